@@ -1,0 +1,149 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.js';
+import { say, script } from './lib/cli.js';
+import { npm, tool } from './lib/run.js';
+import { ensureBuilt, ensureInstalled } from './setup.js';
+
+const USAGE = `
+Usage: npm test [-- STEP ...]
+
+Runs every check in order and stops at the first that fails. Steps:
+
+  types   svelte-check, no error and no warning
+  lint    prettier and eslint
+  build   the site builds without a warning from Svelte or about what is deprecated
+  vitest  rules, database, HTTP and faults; or one of them: rules, server, http, faults
+  e2e     the promises to users, in a real browser
+`;
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {Count & { ok: boolean }} Outcome
+ */
+
+/** @type {Record<string, (reports: string) => Promise<Outcome>>} */
+const STEPS = {
+	types: () => check('check'),
+	lint: () => check('lint'),
+	build: checkBuild,
+	vitest: (reports) => runVitest(reports, []),
+	e2e: runBrowserTests
+};
+/** @type {typeof STEPS} */
+const PARTS_OF_VITEST = Object.fromEntries(
+	['rules', 'server', 'http', 'faults'].map((part) => [
+		part,
+		(reports) => runVitest(reports, [`tests/${part}/`])
+	])
+);
+const ALL_STEPS = { ...STEPS, ...PARTS_OF_VITEST };
+
+/** @param {string} npmScript */
+async function check(npmScript) {
+	const { code } = await npm(['run', '--silent', npmScript]);
+	return withoutTests(code === 0);
+}
+
+async function checkBuild() {
+	const { warnings } = await ensureBuilt({ verbose: true });
+	for (const warning of warnings) say(`Not allowed in a build: ${warning.trim()}`);
+	return withoutTests(warnings.length === 0);
+}
+
+/**
+ * @param {string} reports
+ * @param {string[]} filters
+ */
+async function runVitest(reports, filters) {
+	const file = join(reports, 'vitest.json');
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+	const { code } = await tool('vitest', 'vitest', ['run', ...reporters, ...filters]);
+	return judge(code, file, (/** @type {Record<string, number>} */ report) => ({
+		passed: report.numPassedTests,
+		failed: report.numFailedTests,
+		skipped: report.numPendingTests + report.numTodoTests
+	}));
+}
+
+/** @param {string} reports */
+async function runBrowserTests(reports) {
+	const file = join(reports, 'playwright.json');
+	const env = { ...process.env, PLAYWRIGHT_JSON_FILE: file };
+	const { code } = await tool('@playwright/test', 'playwright', ['test'], { env });
+	return judge(code, file, (/** @type {{ stats: Record<string, number> }} */ { stats }) => ({
+		passed: stats.expected + stats.flaky,
+		failed: stats.unexpected,
+		skipped: stats.skipped
+	}));
+}
+
+/**
+ * A runner that executed no test has failed, whatever it says.
+ *
+ * @template Report
+ * @param {number} code
+ * @param {string} file
+ * @param {(report: Report) => Count} read
+ * @returns {Outcome}
+ */
+function judge(code, file, read) {
+	let count = { passed: 0, failed: 0, skipped: 0 };
+	try {
+		count = read(JSON.parse(readFileSync(file, 'utf8')));
+	} catch {
+		say('The runner left no report.');
+	}
+	if (count.passed + count.failed === 0) say('No test was executed.');
+	const ok = code === 0 && count.failed === 0 && count.passed > 0;
+	return { ...count, failed: ok ? 0 : Math.max(1, count.failed), ok };
+}
+
+/**
+ * @param {boolean} ok
+ * @returns {Outcome}
+ */
+function withoutTests(ok) {
+	return { passed: 0, failed: ok ? 0 : 1, skipped: 0, ok };
+}
+
+/** @param {string[]} names */
+function select(names) {
+	const unknown = names.find((name) => !(name in ALL_STEPS));
+	if (unknown) {
+		throw new Error(`There is no step ${unknown}; there are ${Object.keys(ALL_STEPS).join(', ')}.`);
+	}
+	const wanted = names.length === 0 ? Object.keys(STEPS) : names;
+	return Object.entries(ALL_STEPS).filter(([name]) => wanted.includes(name));
+}
+
+await script(import.meta.url, USAGE, async (args) => {
+	const steps = select(args);
+	await ensureInstalled();
+	if (steps.some(([name]) => name === 'e2e')) process.env.CHROMIUM_PATH = await ensureChromium();
+
+	const reports = mkdtempSync(join(tmpdir(), 'tongxing-reports-'));
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	/** @type {string[]} */
+	const lines = [];
+	try {
+		for (const [name, run] of steps) {
+			say(`\n── ${name}`);
+			const began = performance.now();
+			const { ok, passed, failed, skipped } = await run(reports);
+			const seconds = ((performance.now() - began) / 1000).toFixed(1);
+			lines.push(`${ok ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.padStart(6)} s`);
+			total.passed += passed;
+			total.failed += failed;
+			total.skipped += skipped;
+			if (!ok) break;
+		}
+	} finally {
+		rmSync(reports, { recursive: true, force: true });
+	}
+	const { passed, failed, skipped } = total;
+	say(`\n${lines.join('\n')}\n`);
+	say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+	process.exitCode = failed > 0 ? 1 : 0;
+});
