@@ -1,0 +1,54 @@
+import { openDB } from 'idb';
+
+export type DraftPhoto = { blob: Blob; width: number; height: number };
+
+/** A report that is being written, kept on this phone only. */
+export type Draft = {
+	/** Under which it is sent; made with the draft, so that sending again is the same report. */
+	key: string;
+	category: string;
+	description: string;
+	address: string;
+	phone: string;
+	place: { lat: number; lng: number; accuracyM: number | null; name: string } | null;
+	occurredAt: string | null;
+	photos: DraftPhoto[];
+	/** The server has the words; photos are still to be sent. */
+	sent: { code: string } | null;
+};
+
+const store = 'drafts';
+
+const open = () =>
+	openDB('tongxing', 1, {
+		upgrade(database) {
+			database.createObjectStore(store);
+		}
+	});
+
+/** null where there is none, or where the browser keeps nothing (private mode). */
+export async function loadDraft(): Promise<Draft | null> {
+	try {
+		return ((await (await open()).get(store, 'report')) as Draft | undefined) ?? null;
+	} catch {
+		return null;
+	}
+}
+
+/** Returns whether the browser could keep it. */
+export async function saveDraft(draft: Draft): Promise<boolean> {
+	try {
+		await (await open()).put(store, draft, 'report');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+export async function clearDraft(): Promise<void> {
+	try {
+		await (await open()).delete(store, 'report');
+	} catch {
+		// nothing was kept
+	}
+}

@@ -1,0 +1,148 @@
+import { mayTriage } from '../accounts/policy';
+import type { Actor } from '../accounts/roles';
+import { mayTake, noTies, type Standing } from './policy';
+import { actionNames, states, stateNames, type Action, type State } from './workflow';
+
+type DeskQueue = {
+	label: string;
+	states: readonly State[];
+	/**
+	 * `pressing`: what runs out first; `dissatisfied`: closed, rated 不满意 and not reopened;
+	 * `newest`: the archive, which only grows and is therefore not counted.
+	 */
+	list: 'pressing' | 'dissatisfied' | 'newest';
+	/** Before a moderator has opened them, photos of strangers are blurred. */
+	blurred?: true;
+	/** What an empty list says. */
+	empty: string;
+};
+
+/** The tabs of the desk, in their order. Every state is in one of them. */
+export const deskQueues = {
+	intake: {
+		label: '待受理',
+		states: ['submitted'],
+		list: 'pressing',
+		blurred: true,
+		empty: '没有待受理的上报。新的上报到了会排在这里，也会在“消息”里提醒。'
+	},
+	verify: {
+		label: '待核实',
+		states: ['verifying'],
+		list: 'pressing',
+		blurred: true,
+		empty: '没有等待现场核实的上报。'
+	},
+	dispatch: {
+		label: '待派遣',
+		states: ['filed', 'returned'],
+		list: 'pressing',
+		empty: '没有待派遣的案件。受理立案后、单位退回后，案件排在这里。'
+	},
+	handling: {
+		label: '办理中',
+		states: ['dispatched', 'processing', 'rework', 'suspended'],
+		list: 'pressing',
+		empty: '没有正在办理的案件。'
+	},
+	check: {
+		label: '待核查',
+		states: ['awaiting_check'],
+		list: 'pressing',
+		empty: '没有等待核查的案件。'
+	},
+	dissatisfied: {
+		label: '不满意待复核',
+		states: ['closed'],
+		list: 'dissatisfied',
+		empty: '近 30 天没有不满意的评价等待复核。'
+	},
+	archive: {
+		label: '已办结',
+		states: stateNames.filter((state) => states[state].over),
+		list: 'newest',
+		empty: '还没有办结的案件。'
+	}
+} as const satisfies Record<string, DeskQueue>;
+
+export type DeskQueueName = keyof typeof deskQueues;
+export const deskQueueNames = Object.keys(deskQueues) as [DeskQueueName, ...DeskQueueName[]];
+
+export const deskQueue = (name: DeskQueueName): DeskQueue => deskQueues[name];
+
+export const isDeskQueue = (name: string | null): name is DeskQueueName =>
+	name !== null && Object.hasOwn(deskQueues, name);
+
+/** How long a 不满意 waits for the desk before it leaves the list, days. */
+export const reviewDays = 30;
+
+/** One line of a desk queue. */
+export type DeskLine = {
+	code: string;
+	category: string;
+	urgent: boolean;
+	description: string;
+	placeName: string;
+	address: string;
+	state: State;
+	submittedAt: number;
+	dueAt: number | null;
+	dueSoonAt: number | null;
+	reworkCount: number;
+	incomplete: boolean;
+	outside: boolean;
+	gap: boolean;
+	overdue: boolean;
+	releasedAt: number | null;
+	unit: string | null;
+	photoKey: string | null;
+};
+
+/** What the desk has a form for; the rest of the table has its screens elsewhere. */
+const deskActions = [
+	'accept',
+	'note',
+	'ask_verify',
+	'reject',
+	'merge',
+	'dispatch',
+	'reopen',
+	'urge',
+	'supervise',
+	'void'
+] as const satisfies readonly Action[];
+
+export type DeskAction = (typeof deskActions)[number];
+
+/** These confirm the category, and with it the kind: a resident may have chosen the wrong one. */
+const confirming: readonly DeskAction[] = ['accept', 'note'];
+
+/** These speak to the unit, so there must be one. */
+const pressing: readonly DeskAction[] = ['urge', 'supervise'];
+
+/** The desk's forms to show `actor` for a report, in the table's order. */
+export function deskActionsFor(actor: Actor, report: Standing): DeskAction[] {
+	const may = (action: DeskAction) =>
+		mayTake(actor, report, noTies, action) ||
+		(confirming.includes(action) &&
+			(['issue', 'conduct'] as const).some((kind) =>
+				mayTake(actor, { ...report, kind }, noTies, action)
+			));
+	return actionNames
+		.filter(isDeskAction)
+		.filter((action) => may(action) && (report.unitId !== null || !pressing.includes(action)));
+}
+
+/** Text and photos may be made public at any time but after 作废. */
+export const mayRelease = (actor: Actor, report: Standing): boolean =>
+	mayTriage(actor) && report.state !== 'voided';
+
+const isDeskAction = (action: Action): action is DeskAction =>
+	(deskActions as readonly Action[]).includes(action);
+
+/** The tab in which a report of this state is found. */
+export function queueOf(state: State): { name: DeskQueueName; label: string } {
+	const fits = deskQueueNames.filter((name) => deskQueue(name).states.includes(state));
+	const name = fits.at(-1) ?? 'archive';
+	return { name, label: deskQueues[name].label };
+}

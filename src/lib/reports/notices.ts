@@ -1,0 +1,119 @@
+import type { Action } from './workflow';
+
+/** What a notice may name. */
+export type NoticeFacts = {
+	code: string;
+	category: string;
+	place: string;
+	unit: string;
+	/** In the words that the public may read. */
+	reason: string;
+};
+
+type Text = (facts: NoticeFacts) => string;
+type Recipient = 'reporter' | 'unit' | 'checker' | 'moderator' | 'supervisor';
+type Notice = { title: Text; body: Text };
+
+const what: Text = ({ category, place }) => `${category}${place ? `（${place}）` : ''}`;
+
+/** Who is told what at each step; the reporter's line also goes to followers. */
+export const notices: {
+	readonly [A in Action | 'ready']?: { readonly [R in Recipient]?: Notice };
+} = {
+	accept: {
+		reporter: {
+			title: () => '您上报的问题已受理',
+			body: (f) => `${what(f)}已立案，正在确定由谁办理。`
+		}
+	},
+	note: {
+		reporter: {
+			title: () => '您的来信已登记',
+			body: (f) => `${what(f)}已登记，用于安排文明劝导和改进工作。谢谢您。`
+		}
+	},
+	ask_verify: {
+		reporter: { title: () => '正在派人到现场确认', body: (f) => `${what(f)}需要先到现场看一看。` },
+		checker: { title: () => '有一件待核实', body: (f) => `${what(f)}，请到现场确认问题是否存在。` }
+	},
+	verified: {
+		moderator: { title: () => '核实有结果了', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	reject: {
+		reporter: {
+			title: () => '您上报的问题没有受理',
+			body: (f) => `${what(f)}：${f.reason}如有不同意见，可以申请复核一次。`
+		}
+	},
+	appeal_rejection: {
+		moderator: { title: () => '上报人申请复核', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	merge: {
+		reporter: {
+			title: () => '您上报的问题已并案',
+			body: (f) => `${what(f)}与同一问题的另一件合并办理，进度会继续告诉您。`
+		}
+	},
+	dispatch: {
+		reporter: { title: () => '已派遣责任单位', body: (f) => `${what(f)}已交${f.unit}办理。` },
+		unit: { title: () => '有新派遣的案件', body: (f) => `${what(f)}，请签收并按时处置。` }
+	},
+	acknowledge: {
+		reporter: { title: () => '责任单位已签收', body: (f) => `${f.unit}已签收：${what(f)}。` }
+	},
+	return: {
+		moderator: { title: () => '单位退回一件', body: (f) => `${f.unit}退回${what(f)}：${f.reason}` }
+	},
+	ask_extension: {
+		supervisor: { title: () => '单位申请延期', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
+	},
+	ask_suspension: {
+		supervisor: { title: () => '单位申请挂账', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
+	},
+	extend: {
+		reporter: { title: () => '办理时限延长', body: (f) => `${what(f)}：${f.reason}` },
+		unit: { title: () => '准予延期', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	refuse_extension: { unit: { title: () => '不准延期', body: (f) => `${what(f)}：${f.reason}` } },
+	suspend: {
+		reporter: { title: () => '暂缓办理', body: (f) => `${what(f)}：${f.reason}` },
+		unit: { title: () => '准予挂账', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	refuse_suspension: { unit: { title: () => '不准挂账', body: (f) => `${what(f)}：${f.reason}` } },
+	resume: {
+		reporter: { title: () => '恢复办理', body: (f) => `${what(f)}已恢复办理。` }
+	},
+	feedback: {
+		reporter: {
+			title: () => '责任单位反馈已处理',
+			body: (f) => `${what(f)}，接下来由核查员到现场核查。`
+		},
+		checker: { title: () => '有一件待核查', body: (f) => `${f.unit}已反馈：${what(f)}。` }
+	},
+	pass: {
+		reporter: {
+			title: () => '问题已解决，请您评价',
+			body: (f) => `${what(f)}核查通过，7 天内可以评价。`
+		},
+		unit: { title: () => '核查通过', body: (f) => `${what(f)}已结案。` }
+	},
+	fail: {
+		reporter: { title: () => '核查未通过，重新办理', body: (f) => `${what(f)}已退回${f.unit}。` },
+		unit: { title: () => '核查未通过，请返工', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	rate: {
+		moderator: { title: () => '市民不满意，请复核', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	reopen: {
+		reporter: { title: () => '您的意见已采纳', body: (f) => `${what(f)}已重新办理。` },
+		unit: { title: () => '案件重开', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	urge: { unit: { title: () => '催办', body: (f) => `${what(f)}，请尽快办理。` } },
+	supervise: { unit: { title: () => '督办', body: (f) => `${what(f)}：${f.reason}` } },
+	appeal: {
+		supervisor: { title: () => '单位申诉超时', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
+	},
+	void: {
+		reporter: { title: () => '上报已作废', body: (f) => `${what(f)}：${f.reason}` }
+	}
+};

@@ -1,0 +1,74 @@
+import type { Actor } from '../accounts/roles';
+import {
+	actionFacts,
+	actionNames,
+	destination,
+	findings,
+	states,
+	type Action,
+	type Party,
+	type State
+} from './workflow';
+import type { Kind } from './categories';
+
+export type Standing = {
+	state: State;
+	kind: Kind;
+	unitId: number | null;
+	releasedAt: number | null;
+	/** The handling clock ran out before feedback. */
+	overdue: boolean;
+};
+
+/** What the actor is to this report besides the role. */
+export type Ties = { reporter: boolean; follower: boolean };
+
+export const noTies: Ties = { reporter: false, follower: false };
+
+function isParty(actor: Actor, ties: Ties, party: Party): boolean {
+	if (party === 'reporter') return ties.reporter;
+	if (party === 'follower') return ties.follower;
+	return actor.role === party;
+}
+
+const isOfUnit = (actor: Actor, report: Standing): boolean =>
+	actor.unitId !== null && actor.unitId === report.unitId;
+
+/** Whether the table lets `actor` take `action` now; counts of times are the command's to check. */
+export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Action): boolean {
+	const facts = actionFacts(action);
+	return (
+		destination(report.state, action) !== undefined &&
+		facts.by.some((party) => isParty(actor, ties, party)) &&
+		(!facts.kinds || facts.kinds.includes(report.kind)) &&
+		(!facts.ownUnit || actor.role !== 'unit_handler' || isOfUnit(actor, report)) &&
+		(!facts.notOwnUnit || !isOfUnit(actor, report)) &&
+		(!facts.whenOverdue || report.overdue)
+	);
+}
+
+/** The actions to offer, in the table's order. */
+export const actionsFor = (actor: Actor, report: Standing, ties: Ties = noTies): Action[] =>
+	actionNames.filter((action) => mayTake(actor, report, ties, action));
+
+/** The case file: text as sent, original photos, notes; never the reporter, who is sealed. */
+export function canSeeCase(actor: Actor, report: Standing): boolean {
+	switch (actor.role) {
+		case 'moderator':
+		case 'supervisor':
+		case 'system_admin':
+			return true;
+		case 'unit_handler':
+			return isOfUnit(actor, report);
+		case 'checker':
+			return states[report.state].queue === 'checker' || report.state === 'closed';
+		default:
+			return false;
+	}
+}
+
+/** The public page: anyone once a moderator released it, before that the reporter alone. */
+export const canSeePublicly = (actor: Actor, report: Standing, ties: Ties): boolean =>
+	report.releasedAt !== null || ties.reporter || ties.follower || canSeeCase(actor, report);
+
+export const findingLabel = (finding: keyof typeof findings): string => findings[finding].label;
