@@ -1,0 +1,53 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { roleNames } from '../../accounts/roles';
+import { units } from '../places/schema';
+
+export const accounts = sqliteTable(
+	'accounts',
+	{
+		id: integer().primaryKey(),
+		/** Staff sign in by name and password, residents by phone. */
+		loginName: text().unique(),
+		passwordHash: text(),
+		/** Of staff, for colleagues; of residents always empty. */
+		name: text().notNull().default(''),
+		phoneSealed: text(),
+		phoneIndex: text().unique(),
+		role: text({ enum: roleNames }).notNull(),
+		unitId: integer().references(() => units.id),
+		active: integer({ mode: 'boolean' }).notNull().default(true),
+		createdAt: integer().notNull()
+	},
+	(t) => [index('accounts_role').on(t.role, t.unitId)]
+);
+
+export const sessions = sqliteTable(
+	'sessions',
+	{
+		/** SHA-256 of what the cookie holds. */
+		id: text().primaryKey(),
+		accountId: integer()
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		createdAt: integer().notNull(),
+		seenAt: integer().notNull(),
+		expiresAt: integer().notNull()
+	},
+	(t) => [index('sessions_account').on(t.accountId), index('sessions_expiry').on(t.expiresAt)]
+);
+
+/** Wrong answers by subject, also of subjects that do not exist: the same answer for both. */
+export const signInFailures = sqliteTable('sign_in_failures', {
+	subject: text().primaryKey(),
+	failures: integer().notNull(),
+	lastAt: integer().notNull(),
+	lockedUntil: integer().notNull().default(0)
+});
+
+export const loginCodes = sqliteTable('login_codes', {
+	phoneIndex: text().primaryKey(),
+	codeHash: text().notNull(),
+	sentAt: integer().notNull(),
+	expiresAt: integer().notNull(),
+	tries: integer().notNull().default(0)
+});

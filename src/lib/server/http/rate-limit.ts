@@ -1,0 +1,30 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Refusal } from '../refusal';
+
+/** How often each thing may be done, by whom it counts. Mobile networks share addresses. */
+const rules = {
+	report: { points: 20, duration: 600, sentence: '上报太频繁' },
+	reportFromAddress: { points: 300, duration: 600, sentence: '这个网络上报太频繁' },
+	photo: { points: 200, duration: 600, sentence: '上传太频繁' },
+	signIn: { points: 60, duration: 600, sentence: '登录太频繁' },
+	sendCode: { points: 30, duration: 600, sentence: '获取验证码太频繁' }
+} as const;
+
+const limiters = Object.fromEntries(
+	Object.entries(rules).map(([name, { points, duration }]) => [
+		name,
+		new RateLimiterMemory({ keyPrefix: name, points, duration })
+	])
+) as Record<keyof typeof rules, RateLimiterMemory>;
+
+/** @throws Refusal('limited') with the seconds to wait */
+export async function limit(rule: keyof typeof rules, who: string): Promise<void> {
+	try {
+		await limiters[rule].consume(who);
+	} catch (refused) {
+		if (!(refused instanceof RateLimiterRes)) throw refused;
+		const seconds = Math.ceil(refused.msBeforeNext / 1000);
+		const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`;
+		throw new Refusal('limited', `${rules[rule].sentence}，请 ${wait}后再试`, undefined, seconds);
+	}
+}

@@ -1,0 +1,88 @@
+import { and, eq } from 'drizzle-orm';
+import type { Actor } from '../../../accounts/roles';
+import { ratingDays, type Score } from '../../../reports/workflow';
+import { dayMs } from '../../../time/shanghai';
+import { isUniqueBreach, type Db } from '../../db';
+import { Refusal } from '../../refusal';
+import { advance } from '../advance';
+import { getReport, tiesTo } from '../queries/casework';
+import { ratings } from '../schema';
+
+/** 评价 once, within seven days of closing; 不满意 reaches the moderators. */
+export async function rateReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { score: Score; reason: string },
+	at: number
+) {
+	try {
+		await db.transaction(async (tx) => {
+			const report = await getReport(tx, code);
+			const ties = await tiesTo(tx, actor, report.id);
+			if (report.closedAt !== null && at > report.closedAt + ratingDays * dayMs) {
+				throw new Refusal('conflict', `结案 ${ratingDays} 天以后不能再评价`);
+			}
+			await advance(tx, actor, report, 'rate', at, {
+				ties,
+				note: input.reason,
+				facts: { score: input.score },
+				quiet: input.score !== 'dissatisfied'
+			});
+			await tx.insert(ratings).values({
+				reportId: report.id,
+				rater: ties.rater,
+				closedAt: report.closedAt ?? at,
+				...input,
+				at
+			});
+		});
+	} catch (error) {
+		if (isUniqueBreach(error)) throw new Refusal('conflict', '您已经评价过这件，谢谢您');
+		throw error;
+	}
+}
+
+/** 申请复核 of 不予受理, once, by the reporter. */
+export async function appealRejection(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { reason: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		const ties = await tiesTo(tx, actor, report.id);
+		await advance(tx, actor, report, 'appeal_rejection', at, { ties, note: input.reason });
+	});
+}
+
+/** 重开 on a 不满意 with a reason, once: back to the unit as 返工. */
+export async function reopenReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { reason: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		if (!(await isDissatisfied(tx, report.id))) {
+			throw new Refusal('conflict', '没有不满意的评价，不能重开');
+		}
+		await advance(tx, actor, report, 'reopen', at, {
+			set: { reworkCount: report.reworkCount + 1, closedAt: null },
+			note: input.reason
+		});
+	});
+}
+
+async function isDissatisfied(tx: Db, reportId: number): Promise<boolean> {
+	const rows = await tx
+		.select({ id: ratings.id })
+		.from(ratings)
+		.where(and(eq(ratings.reportId, reportId), eq(ratings.score, 'dissatisfied')))
+		.limit(1);
+	return rows.length > 0;
+}

@@ -1,0 +1,123 @@
+import { and, count, eq, isNull } from 'drizzle-orm';
+import { mayTriage } from '../../../accounts/policy';
+import type { Actor } from '../../../accounts/roles';
+import type { Box } from '../../../photos/mask';
+import type { PhotoDecision } from '../../../reports/forms';
+import { record } from '../../audit/record';
+import type { Db } from '../../db';
+import { mosaic } from '../../photos/images';
+import type { PhotoStore } from '../../photos/store';
+import { Refusal } from '../../refusal';
+import { getReport } from '../queries/casework';
+import { photos, reports } from '../schema';
+
+/**
+ * One photo was looked at and may be shown: `released` names the stored public copy, masked where
+ * `masks` say so. null keeps it back.
+ */
+export async function releasePhoto(
+	db: Db,
+	actor: Actor,
+	photoKey: string,
+	released: { name: string; masks: Box[] } | null,
+	at: number
+) {
+	if (!mayTriage(actor)) throw new Refusal('forbidden', '只有值守员可以公开照片');
+	await db.transaction(async (tx) => {
+		const [photo] = await tx
+			.select({ id: photos.id, code: reports.code })
+			.from(photos)
+			.innerJoin(reports, eq(reports.id, photos.reportId))
+			.where(eq(photos.key, photoKey))
+			.limit(1);
+		if (!photo) throw new Refusal('missing', '没有这张照片');
+		await tx
+			.update(photos)
+			.set({ decidedAt: at, released: released?.name ?? null, masks: released?.masks ?? null })
+			.where(eq(photos.id, photo.id));
+		const action = released ? 'release_photo' : 'withhold_photo';
+		await record(tx, actor, action, `report:${photo.code}`, at, {
+			photo: photo.id,
+			masks: released?.masks.length ?? 0
+		});
+	});
+}
+
+/**
+ * A moderator looked at a photo and says what the public gets: the photo as it is, a new picture in
+ * which `masks` are covered, or nothing. A picture is stored before the database speaks of it; the
+ * original stays with case staff.
+ */
+export async function decideOnPhoto(
+	db: Db,
+	storage: PhotoStore,
+	actor: Actor,
+	photoKey: string,
+	{ how, masks }: { how: PhotoDecision; masks: Box[] },
+	at: number
+) {
+	if (!mayTriage(actor)) throw new Refusal('forbidden', '只有值守员可以公开照片');
+	if (how === 'withhold') return releasePhoto(db, actor, photoKey, null, at);
+	const covered = how === 'masked' ? masks : [];
+	const name = await publicCopy(db, storage, photoKey, covered);
+	await releasePhoto(db, actor, photoKey, { name, masks: covered }, at);
+}
+
+async function publicCopy(db: Db, storage: PhotoStore, photoKey: string, masks: readonly Box[]) {
+	const [photo] = await db
+		.select({ original: photos.original })
+		.from(photos)
+		.where(eq(photos.key, photoKey))
+		.limit(1);
+	if (!photo) throw new Refusal('missing', '没有这张照片');
+	if (masks.length === 0) return photo.original;
+	const original = await storage.get(`${photo.original}.jpg`);
+	if (!original) throw new Refusal('missing', '这张照片的原件已按期删除，不能再遮挡');
+	const masked = await mosaic(original, masks);
+	await storage.put(`${masked.sha256}.jpg`, masked.jpeg);
+	return masked.sha256;
+}
+
+/** Puts the report on the public ledger, with the text as the moderator leaves it. */
+export async function releaseReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { description: string },
+	at: number
+) {
+	if (!mayTriage(actor)) throw new Refusal('forbidden', '只有值守员可以公开');
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		if (report.readyAt === null || report.state === 'voided') {
+			throw new Refusal('conflict', '这件现在不能公开');
+		}
+		await refuseUnseenPhotos(tx, report.id);
+		await tx
+			.update(reports)
+			.set({ releasedAt: report.releasedAt ?? at, publicDescription: input.description })
+			.where(eq(reports.id, report.id));
+		await record(tx, actor, 'release', `report:${code}`, at);
+	});
+}
+
+async function refuseUnseenPhotos(tx: Db, reportId: number) {
+	const [unseen] = await tx
+		.select({ photos: count() })
+		.from(photos)
+		.where(
+			and(eq(photos.reportId, reportId), eq(photos.stage, 'report'), isNull(photos.decidedAt))
+		);
+	if (unseen && unseen.photos > 0) {
+		throw new Refusal('conflict', `还有 ${unseen.photos} 张照片没有看过，请先逐张决定是否公开`);
+	}
+}
+
+export async function withdrawReport(db: Db, actor: Actor, code: string, at: number) {
+	if (!mayTriage(actor)) throw new Refusal('forbidden', '只有值守员可以撤回公开');
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		await tx.update(reports).set({ releasedAt: null }).where(eq(reports.id, report.id));
+		await record(tx, actor, 'withdraw', `report:${code}`, at);
+	});
+}

@@ -1,0 +1,212 @@
+import { eq } from 'drizzle-orm';
+import type { Actor } from '../../../accounts/roles';
+import type { Basis } from '../../../places/responsibility';
+import { findCategory } from '../../../reports/categories';
+import { readCode } from '../../../reports/code';
+import { rejectReasons, states, type RejectReason } from '../../../reports/workflow';
+import type { Db } from '../../db';
+import { getUnit, responsibleUnit } from '../../places/queries';
+import { Refusal } from '../../refusal';
+import { advance, type Report } from '../advance';
+import { publicPlace } from '../public-place';
+import { getReport } from '../queries/casework';
+import { followers, reporters } from '../schema';
+
+/** 受理立案, under the category that the moderator confirmed. */
+export async function acceptReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { category: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await triaged(tx, code);
+		const category = findCategory(input.category);
+		if (category?.kind !== 'issue') {
+			throw new Refusal('invalid', '劝导线索、点赞和建议请用“登记”，不能立案派遣', {
+				category: '请选择可以派遣的类别'
+			});
+		}
+		await advance(tx, actor, { ...report, kind: category.kind }, 'accept', at, {
+			set: {
+				category: category.id,
+				categoryGroup: category.group,
+				kind: category.kind,
+				urgent: category.urgent
+			},
+			facts: category.id === report.category ? undefined : { was: report.category }
+		});
+	});
+}
+
+/** 登记: conduct and praise are counted, never dispatched. */
+export async function noteReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { category: string; note: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await triaged(tx, code);
+		const category = findCategory(input.category);
+		if (!category || category.kind === 'issue') {
+			throw new Refusal('invalid', '能够派遣的问题请用“受理立案”', {
+				category: '请选择劝导线索、点赞或建议'
+			});
+		}
+		await advance(tx, actor, { ...report, kind: category.kind }, 'note', at, {
+			set: {
+				category: category.id,
+				categoryGroup: category.group,
+				kind: category.kind,
+				urgent: category.urgent,
+				...publicPlace(category.kind, report)
+			},
+			publicNote: input.note,
+			facts: category.id === report.category ? undefined : { was: report.category }
+		});
+	});
+}
+
+export async function askVerification(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { note: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		await advance(tx, actor, await triaged(tx, code), 'ask_verify', at, { note: input.note });
+	});
+}
+
+export async function rejectReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { reason: RejectReason; note: string },
+	at: number
+) {
+	const plain = [rejectReasons[input.reason].plain, input.note].filter(Boolean).join('');
+	await db.transaction(async (tx) => {
+		await advance(tx, actor, await triaged(tx, code), 'reject', at, {
+			set: { rejectReason: input.reason },
+			publicNote: plain,
+			facts: { reason: input.reason }
+		});
+	});
+}
+
+/** 并案 into an open report; the reporter follows that one from then on. */
+export async function mergeReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { target: string },
+	at: number
+) {
+	const targetCode = readCode(input.target);
+	if (!targetCode) {
+		throw new Refusal('invalid', '编号不对', { target: '编号是 8 位，例如 7K3F-9QXM' });
+	}
+	await db.transaction(async (tx) => {
+		const report = await triaged(tx, code);
+		const target = await getReport(tx, targetCode);
+		if (target.id === report.id) {
+			throw new Refusal('invalid', '不能并入自己', { target: '请填另一件的编号' });
+		}
+		if (states[target.state].over) {
+			throw new Refusal('conflict', `${target.code} ${states[target.state].label}，不能并入`);
+		}
+		await advance(tx, actor, report, 'merge', at, {
+			set: { mergedIntoId: target.id },
+			publicNote: target.releasedAt === null ? '' : `并入 ${target.code}`,
+			facts: { into: target.code }
+		});
+		await moveFollowers(tx, report.id, target.id, at);
+	});
+}
+
+async function moveFollowers(tx: Db, from: number, to: number, at: number) {
+	const own = await tx
+		.select({ accountId: reporters.accountId })
+		.from(reporters)
+		.where(eq(reporters.reportId, from));
+	const others = await tx
+		.select({ accountId: followers.accountId })
+		.from(followers)
+		.where(eq(followers.reportId, from));
+	const moving = [...own, ...others].flatMap(({ accountId }) =>
+		accountId === null ? [] : [{ reportId: to, accountId, since: at }]
+	);
+	if (moving.length > 0) await tx.insert(followers).values(moving).onConflictDoNothing();
+}
+
+/** 派遣 to a unit, with its basis; another unit than before gets the whole time again. */
+export async function dispatchReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { unitId: number; basis: Basis; document: string; note: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		const unit = await getUnit(tx, input.unitId);
+		if (!unit.active) {
+			throw new Refusal('invalid', `${unit.name}已停用`, { unitId: '请选择在用的单位' });
+		}
+		if (input.basis === 'document' && input.document === '') {
+			throw new Refusal('invalid', '请填写文件号', { document: '依据为文件时请填写文件号' });
+		}
+		const suggested = await responsibleUnit(tx, {
+			category: report.category,
+			group: report.categoryGroup,
+			gridId: report.gridId,
+			segmentId: report.segmentId
+		});
+		await advance(tx, actor, report, 'dispatch', at, {
+			set: {
+				unitId: unit.id,
+				basis: input.basis,
+				basisDocument: input.document,
+				gap: suggested?.gap ?? true
+			},
+			anew: report.unitId === unit.id ? undefined : 'handle',
+			note: input.note,
+			publicNote: `由${unit.name}办理`,
+			facts: {
+				unit: unit.code,
+				basis: input.basis,
+				...(input.document ? { document: input.document } : {}),
+				suggested: suggested?.unitId === unit.id
+			}
+		});
+	});
+}
+
+// Photos still on their way: nobody decides on half a report.
+async function triaged(tx: Db, code: string): Promise<Report> {
+	const report = await getReport(tx, code);
+	if (report.readyAt === null) throw new Refusal('conflict', '照片还没有传完，请稍后再办');
+	return report;
+}
+
+/** 作废, by the administrator; it leaves the ledger. */
+export async function voidReport(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { reason: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		await advance(tx, actor, report, 'void', at, {
+			set: { releasedAt: null },
+			publicNote: input.reason
+		});
+	});
+}

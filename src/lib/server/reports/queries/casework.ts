@@ -1,0 +1,234 @@
+import { and, asc, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import type { Actor } from '../../../accounts/roles';
+import { distanceMetres, type LatLng } from '../../../places/geometry';
+import type { Ties } from '../../../reports/policy';
+import { openStates, type State } from '../../../reports/workflow';
+import { dayMs } from '../../../time/shanghai';
+import type { Db } from '../../db';
+import { around, idsWithin } from '../../places/boxes';
+import { grids, segments, units } from '../../places/schema';
+import { Refusal } from '../../refusal';
+import type { Report } from '../advance';
+import { events, followers, photos, ratings, reporters, reports } from '../schema';
+
+/** @throws Refusal('missing') */
+export async function getReport(db: Db, code: string): Promise<Report> {
+	const [report] = await db.select().from(reports).where(eq(reports.code, code)).limit(1);
+	if (!report) throw new Refusal('missing', '没有这个编号的上报，请核对编号');
+	return report;
+}
+
+/** What the actor is to a report, and the name under which the actor may rate it. */
+export async function tiesTo(
+	db: Db,
+	actor: Actor,
+	reportId: number
+): Promise<Ties & { rater: string }> {
+	const [reporter] = await db
+		.select({ accountId: reporters.accountId, claimHash: reporters.claimHash })
+		.from(reporters)
+		.where(eq(reporters.reportId, reportId))
+		.limit(1);
+	const claim = reporter?.claimHash;
+	if (claim && actor.claims.includes(claim)) {
+		return { reporter: true, follower: false, rater: `claim:${claim}` };
+	}
+	const { accountId } = actor;
+	if (accountId === null) return { reporter: false, follower: false, rater: '' };
+	const rater = `account:${accountId}`;
+	if (reporter?.accountId === accountId) return { reporter: true, follower: false, rater };
+	const [following] = await db
+		.select({ since: followers.since })
+		.from(followers)
+		.where(and(eq(followers.reportId, reportId), eq(followers.accountId, accountId)))
+		.limit(1);
+	return { reporter: false, follower: following !== undefined, rater };
+}
+
+/** The lines of a queue, the most pressing first; `unitId` for one unit's. */
+export function listQueue(
+	db: Db,
+	queue: readonly State[],
+	{ unitId, limit = 50, after = 0 }: { unitId?: number; limit?: number; after?: number } = {}
+) {
+	return db
+		.select({
+			code: reports.code,
+			category: reports.category,
+			kind: reports.kind,
+			urgent: reports.urgent,
+			description: reports.description,
+			placeName: reports.placeName,
+			address: reports.address,
+			lat: reports.lat,
+			lng: reports.lng,
+			state: reports.state,
+			stateSince: reports.stateSince,
+			submittedAt: reports.submittedAt,
+			dueAt: reports.dueAt,
+			dueSoonAt: reports.dueSoonAt,
+			reworkCount: reports.reworkCount,
+			incomplete: reports.incomplete,
+			outside: reports.outside,
+			gap: reports.gap,
+			overdue: reports.overdue,
+			releasedAt: reports.releasedAt,
+			unitId: reports.unitId,
+			unit: units.name,
+			photoKey: sql<
+				string | null
+			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+		})
+		.from(reports)
+		.leftJoin(units, eq(units.id, reports.unitId))
+		.where(
+			and(
+				inArray(reports.state, [...queue]),
+				isNotNull(reports.readyAt),
+				unitId === undefined ? undefined : eq(reports.unitId, unitId)
+			)
+		)
+		.orderBy(
+			desc(reports.urgent),
+			sql`${reports.dueAt} IS NULL`,
+			asc(reports.dueAt),
+			asc(reports.id)
+		)
+		.limit(limit)
+		.offset(after);
+}
+
+export type QueueLine = Awaited<ReturnType<typeof listQueue>>[number];
+
+export async function countStates(
+	db: Db,
+	among: readonly State[],
+	unitId?: number
+): Promise<Partial<Record<State, number>>> {
+	const rows = await db
+		.select({ state: reports.state, count: sql<number>`count(*)` })
+		.from(reports)
+		.where(
+			and(
+				inArray(reports.state, [...among]),
+				unitId === undefined ? undefined : eq(reports.unitId, unitId)
+			)
+		)
+		.groupBy(reports.state);
+	return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+export const photosOf = (db: Db, reportId: number) =>
+	db
+		.select({
+			key: photos.key,
+			stage: photos.stage,
+			n: photos.n,
+			at: photos.at,
+			width: photos.width,
+			height: photos.height,
+			decidedAt: photos.decidedAt,
+			released: photos.released,
+			masks: photos.masks
+		})
+		.from(photos)
+		.where(eq(photos.reportId, reportId))
+		.orderBy(asc(photos.id));
+
+export const eventsOf = (db: Db, reportId: number) =>
+	db
+		.select({
+			action: events.action,
+			from: events.from,
+			to: events.to,
+			at: events.at,
+			actorRole: events.actorRole,
+			unit: units.name,
+			note: events.note,
+			publicNote: events.publicNote
+		})
+		.from(events)
+		.leftJoin(units, eq(units.id, events.unitId))
+		.where(eq(events.reportId, reportId))
+		.orderBy(asc(events.id));
+
+/** Everything of a case but who reported it. */
+export async function caseFile(db: Db, code: string) {
+	const report = await getReport(db, code);
+	const [place] = await db
+		.select({
+			grid: grids.name,
+			gridCode: grids.code,
+			town: grids.town,
+			segment: segments.name,
+			unit: units.name
+		})
+		.from(reports)
+		.leftJoin(grids, eq(grids.id, reports.gridId))
+		.leftJoin(segments, eq(segments.id, reports.segmentId))
+		.leftJoin(units, eq(units.id, reports.unitId))
+		.where(eq(reports.id, report.id))
+		.limit(1);
+	return {
+		report,
+		grid: place?.grid ?? null,
+		gridCode: place?.gridCode ?? null,
+		town: place?.town ?? null,
+		segment: place?.segment ?? null,
+		unit: place?.unit ?? null,
+		photos: await photosOf(db, report.id),
+		events: await eventsOf(db, report.id),
+		ratings: await db
+			.select({ score: ratings.score, reason: ratings.reason, at: ratings.at })
+			.from(ratings)
+			.where(eq(ratings.reportId, report.id)),
+		mergedInto: await codeOf(db, report.mergedIntoId)
+	};
+}
+
+export async function codeOf(db: Db, id: number | null): Promise<string | null> {
+	if (id === null) return null;
+	const [row] = await db
+		.select({ code: reports.code })
+		.from(reports)
+		.where(eq(reports.id, id))
+		.limit(1);
+	return row?.code ?? null;
+}
+
+/** Open reports within `metres` and `days`, the nearest first, with their distance in metres. */
+export async function nearbyOpen(
+	db: Db,
+	{ id, lat, lng }: LatLng & { id: number },
+	at: number,
+	{ metres = 150, days = 30 } = {}
+) {
+	const rows = await db
+		.select({
+			code: reports.code,
+			category: reports.category,
+			state: reports.state,
+			placeName: reports.placeName,
+			submittedAt: reports.submittedAt,
+			lat: reports.lat,
+			lng: reports.lng,
+			photoKey: sql<
+				string | null
+			>`(SELECT p.key FROM photos p WHERE p.report_id = reports.id AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+		})
+		.from(reports)
+		.where(
+			and(
+				sql`${reports.id} IN ${idsWithin('report_points', around({ lat, lng }, metres))}`,
+				ne(reports.id, id),
+				inArray(reports.state, [...openStates]),
+				sql`${reports.submittedAt} > ${at - days * dayMs}`
+			)
+		)
+		.limit(200);
+	return rows
+		.map((row) => ({ ...row, metres: Math.round(distanceMetres({ lat, lng }, row)) }))
+		.filter((row) => row.metres <= metres)
+		.sort((a, b) => a.metres - b.metres)
+		.slice(0, 12);
+}

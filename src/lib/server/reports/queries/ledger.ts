@@ -1,0 +1,250 @@
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { actionFacts, steps, type Action, type State } from '../../../reports/workflow';
+import type { Actor } from '../../../accounts/roles';
+import { dayMs, dayOf, startOfDay } from '../../../time/shanghai';
+import type { Db } from '../../db';
+import { grids, units } from '../../places/schema';
+import { Refusal } from '../../refusal';
+import { events, photos, ratings, reporters, reports } from '../schema';
+import { codeOf, getReport, tiesTo } from './casework';
+import type { Report } from '../advance';
+import { canSeePublicly, type Standing } from '../../../reports/policy';
+
+export type LedgerFilter = {
+	group?: string;
+	/** Index of the public step. */
+	step?: number;
+	/** A grid's code. */
+	grid?: string;
+	/** Shanghai days, both included; of release. */
+	from?: string;
+	to?: string;
+};
+
+export type LedgerCursor = { releasedAt: number; id: number };
+export const ledgerPage = 50;
+
+/** One page of the public ledger, newest release first, going on behind `after`. */
+export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCursor) {
+	const rows = await db
+		.select({
+			id: reports.id,
+			code: reports.code,
+			kind: reports.kind,
+			category: reports.category,
+			state: reports.state,
+			description: reports.publicDescription,
+			placeName: reports.placeName,
+			grid: grids.name,
+			submittedAt: reports.submittedAt,
+			releasedAt: reports.releasedAt,
+			photoKey: sql<
+				string | null
+			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' AND p.released IS NOT NULL ORDER BY p.n LIMIT 1)`
+		})
+		.from(reports)
+		.leftJoin(grids, eq(grids.id, reports.gridId))
+		.where(
+			and(
+				isNotNull(reports.releasedAt),
+				filter.group === undefined ? undefined : eq(reports.categoryGroup, filter.group),
+				filter.step === undefined ? undefined : eq(reports.step, filter.step),
+				filter.grid === undefined
+					? undefined
+					: eq(reports.gridId, sql`(SELECT g.id FROM grids g WHERE g.code = ${filter.grid})`),
+				filter.from === undefined ? undefined : gte(reports.releasedAt, startOfDay(filter.from)),
+				filter.to === undefined ? undefined : lt(reports.releasedAt, startOfDay(filter.to) + dayMs),
+				after === undefined
+					? undefined
+					: sql`(${reports.releasedAt}, ${reports.id}) < (${after.releasedAt}, ${after.id})`
+			)
+		)
+		.orderBy(desc(reports.releasedAt), desc(reports.id))
+		.limit(ledgerPage + 1);
+	const page = rows.slice(0, ledgerPage);
+	const last = page.at(-1);
+	return {
+		rows: page.map(({ id: _, ...row }) => ({ ...row, submittedAt: publicTime(row) })),
+		next: rows.length > ledgerPage && last ? `${last.releasedAt}-${last.id}` : null
+	};
+}
+
+/** Of conduct only the day is public, so that nobody works out who was there. */
+export const publicTime = (report: { kind: string; submittedAt: number }): number =>
+	report.kind === 'conduct' ? startOfDay(dayOf(report.submittedAt)) : report.submittedAt;
+
+export type JourneyLine = {
+	label: string;
+	at: number;
+	note: string;
+	step: number | null;
+};
+
+/**
+ * One report as the public may see it, or its reporter before its release.
+ * @throws Refusal('missing') also when it is there but not released: its existence is not told
+ */
+export async function publicReport(db: Db, actor: Actor, code: string) {
+	const report = await getReport(db, code);
+	const ties = await tiesTo(db, actor, report.id);
+	if (!canSeePublicly(actor, report, ties)) {
+		throw new Refusal('missing', '没有这个编号的公开上报。如果是您上报的，请用您的查询链接打开。');
+	}
+	const mine = ties.reporter;
+	const [place] = await db
+		.select({ grid: grids.name, gridCode: grids.code, unit: units.name })
+		.from(reports)
+		.leftJoin(grids, eq(grids.id, reports.gridId))
+		.leftJoin(units, eq(units.id, reports.unitId))
+		.where(eq(reports.id, report.id))
+		.limit(1);
+	const rated = ties.rater
+		? await db
+				.select({ score: ratings.score })
+				.from(ratings)
+				.where(
+					and(
+						eq(ratings.reportId, report.id),
+						eq(ratings.rater, ties.rater),
+						eq(ratings.closedAt, report.closedAt ?? 0)
+					)
+				)
+				.limit(1)
+		: [];
+	const shown = {
+		code: report.code,
+		kind: report.kind,
+		category: report.category,
+		state: report.state,
+		step: report.step,
+		released: report.releasedAt !== null,
+		mine,
+		description: mine ? report.description : report.publicDescription,
+		placeName: report.placeName,
+		address: mine ? report.address : '',
+		grid: place?.grid ?? null,
+		gridCode: place?.gridCode ?? null,
+		unit: place?.unit ?? null,
+		...(mine ? { lat: report.lat, lng: report.lng } : publicPoint(report)),
+		submittedAt: mine ? report.submittedAt : publicTime(report),
+		closedAt: report.closedAt,
+		photosMissing: report.photosExpected > 0 && report.readyAt === null,
+		photos: await visiblePhotos(db, report.id, mine),
+		journey: await journeyOf(db, report),
+		mergedInto: await releasedCode(db, report.mergedIntoId)
+	};
+	return { report: shown, rated: rated[0]?.score ?? null, standing: report as Standing, ties };
+}
+
+const publicPoint = (report: Report) => ({
+	lat: report.publicLat,
+	lng: report.publicLng
+});
+
+async function releasedCode(db: Db, id: number | null): Promise<string | null> {
+	const code = await codeOf(db, id);
+	if (code === null) return null;
+	const target = await getReport(db, code);
+	return target.releasedAt === null ? null : code;
+}
+
+async function visiblePhotos(db: Db, reportId: number, mine: boolean) {
+	const rows = await db
+		.select({
+			key: photos.key,
+			stage: photos.stage,
+			width: photos.width,
+			height: photos.height,
+			released: photos.released
+		})
+		.from(photos)
+		.where(eq(photos.reportId, reportId))
+		.orderBy(asc(photos.id));
+	// the reporter also sees the own photos that are not public, never the unit's
+	return rows
+		.filter((photo) => photo.released !== null || (mine && photo.stage === 'report'))
+		.map(({ released, ...photo }) => ({ ...photo, view: released ? 'public' : 'original' }));
+}
+
+async function journeyOf(db: Db, report: Report): Promise<JourneyLine[]> {
+	const rows = await db
+		.select({
+			action: events.action,
+			to: events.to,
+			at: events.at,
+			publicNote: events.publicNote
+		})
+		.from(events)
+		.where(eq(events.reportId, report.id))
+		.orderBy(asc(events.id));
+	return rows.flatMap(({ action, to, at, publicNote }) => {
+		const label = action === 'submit' ? '已上报' : action === 'ready' ? '' : publicLabel(action);
+		if (!label) return [];
+		const shownAt = report.kind === 'conduct' ? startOfDay(dayOf(at)) : at;
+		return [{ label, at: shownAt, note: publicNote, step: stepReached(action, to) }];
+	});
+}
+
+const publicLabel = (action: Action): string => actionFacts(action).public ?? '';
+
+/** Which of the six steps an event ticks off; null for those that go back or aside. */
+function stepReached(action: Action | 'submit' | 'ready', to: State): number | null {
+	const reached: Partial<Record<typeof action, (typeof steps)[number]>> = {
+		submit: '上报',
+		accept: '受理',
+		note: '受理',
+		dispatch: '派遣',
+		acknowledge: '处置',
+		feedback: '核查',
+		pass: '结案'
+	};
+	const step = reached[action];
+	return step === undefined || to === 'voided' ? null : steps.indexOf(step);
+}
+
+/** The reports of one resident, newest first. */
+export const reportsOfAccount = (db: Db, accountId: number) =>
+	mine(db, eq(reporters.accountId, accountId));
+
+/** The reports that the claim links held by this device stand for. */
+export const reportsOfClaims = (db: Db, claims: readonly string[]) =>
+	claims.length === 0
+		? Promise.resolve([])
+		: mine(
+				db,
+				and(
+					isNull(reporters.accountId),
+					sql`${reporters.claimHash} IN (SELECT value FROM json_each(${JSON.stringify(claims)}))`
+				)
+			);
+
+function mine(db: Db, whose: ReturnType<typeof and>) {
+	return db
+		.select({
+			code: reports.code,
+			kind: reports.kind,
+			category: reports.category,
+			state: reports.state,
+			placeName: reports.placeName,
+			submittedAt: reports.submittedAt,
+			closedAt: reports.closedAt,
+			photoKey: sql<
+				string | null
+			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+		})
+		.from(reporters)
+		.innerJoin(reports, eq(reports.id, reporters.reportId))
+		.where(whose)
+		.orderBy(desc(reports.id))
+		.limit(100);
+}
+
+export async function claimHashOf(db: Db, code: string): Promise<string | null> {
+	const [row] = await db
+		.select({ claimHash: reporters.claimHash })
+		.from(reporters)
+		.innerJoin(reports, eq(reports.id, reporters.reportId))
+		.where(eq(reports.code, code))
+		.limit(1);
+	return row?.claimHash ?? null;
+}

@@ -1,0 +1,253 @@
+import {
+	index,
+	integer,
+	real,
+	sqliteTable,
+	text,
+	uniqueIndex,
+	primaryKey
+} from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { bases } from '../../places/responsibility';
+import { actionNames, rejectReasonNames, scoreNames, stateNames } from '../../reports/workflow';
+import { accounts } from '../accounts/schema';
+import { grids, segments, units } from '../places/schema';
+
+const clockNames = ['intake', 'verify', 'dispatch', 'handle', 'check'] as const;
+const limitTypes = ['urgent_hour', 'work_hour', 'work_day', 'natural_day', 'work_minute'] as const;
+
+export const reports = sqliteTable(
+	'reports',
+	{
+		id: integer().primaryKey(),
+		/** Made by the client; whoever knows it may send the photos. Never shown to anyone else. */
+		key: text().notNull().unique(),
+		/** SHA-256 of what was sent, to tell a repeat from another report under the same key. */
+		contentHash: text().notNull(),
+		code: text().notNull().unique(),
+		kind: text({ enum: ['issue', 'conduct', 'praise'] }).notNull(),
+		category: text().notNull(),
+		categoryGroup: text().notNull(),
+		urgent: integer({ mode: 'boolean' }).notNull(),
+		description: text().notNull(),
+		lat: real().notNull(),
+		lng: real().notNull(),
+		accuracyM: real(),
+		address: text().notNull(),
+		/** Nearest known place at the time. */
+		placeName: text().notNull(),
+		gridId: integer().references(() => grids.id),
+		segmentId: integer().references(() => segments.id),
+		/** Beyond the boundary but within 5 km of it. */
+		outside: integer({ mode: 'boolean' }).notNull(),
+		occurredAt: integer().notNull(),
+		submittedAt: integer().notNull(),
+		photosExpected: integer().notNull(),
+		/** Entered triage: all photos are here, or a day went by without. */
+		readyAt: integer(),
+		incomplete: integer({ mode: 'boolean' }).notNull().default(false),
+		state: text({ enum: stateNames }).notNull(),
+		/** Index of the public step, kept with the state for the ledger's filter. */
+		step: integer().notNull(),
+		stateSince: integer().notNull(),
+		/** When the running clock runs out, and when a quarter of it is left; null while none runs. */
+		dueAt: integer(),
+		dueSoonAt: integer(),
+		rejectReason: text({ enum: rejectReasonNames }),
+		mergedIntoId: integer(),
+		unitId: integer().references(() => units.id),
+		basis: text({ enum: bases }),
+		basisDocument: text().notNull().default(''),
+		/** No duty named a unit: 管理盲区. */
+		gap: integer({ mode: 'boolean' }).notNull().default(false),
+		reworkCount: integer().notNull().default(0),
+		urgeCount: integer().notNull().default(0),
+		superviseCount: integer().notNull().default(0),
+		/** The last feedback came after the handling limit. */
+		overdue: integer({ mode: 'boolean' }).notNull().default(false),
+		closedAt: integer(),
+		releasedAt: integer(),
+		publicDescription: text().notNull().default(''),
+		/** Where the public sees it, and the finest map cell that holds that point. */
+		publicLat: real().notNull(),
+		publicLng: real().notNull(),
+		cellX: integer().notNull(),
+		cellY: integer().notNull()
+	},
+	(t) => [
+		index('reports_queue').on(t.state, t.dueAt, t.id),
+		index('reports_unit').on(t.unitId, t.state, t.dueAt),
+		index('reports_awaiting_photos')
+			.on(t.submittedAt)
+			.where(sql`ready_at IS NULL`),
+		index('reports_merged')
+			.on(t.mergedIntoId)
+			.where(sql`merged_into_id IS NOT NULL`),
+		index('ledger')
+			.on(t.releasedAt, t.id)
+			.where(sql`released_at IS NOT NULL`),
+		index('ledger_group')
+			.on(t.categoryGroup, t.releasedAt, t.id)
+			.where(sql`released_at IS NOT NULL`),
+		index('ledger_step')
+			.on(t.step, t.releasedAt, t.id)
+			.where(sql`released_at IS NOT NULL`),
+		index('ledger_grid')
+			.on(t.gridId, t.releasedAt, t.id)
+			.where(sql`released_at IS NOT NULL`)
+	]
+);
+
+/** Who sent it in: apart from the report, sealed, erased on request. */
+export const reporters = sqliteTable(
+	'reporters',
+	{
+		reportId: integer()
+			.primaryKey()
+			.references(() => reports.id),
+		accountId: integer().references(() => accounts.id),
+		phoneSealed: text(),
+		phoneIndex: text(),
+		/** SHA-256 of the guest's claim token. */
+		claimHash: text()
+	},
+	(t) => [
+		index('reporters_account').on(t.accountId, t.reportId),
+		index('reporters_claim').on(t.claimHash)
+	]
+);
+
+export const followers = sqliteTable(
+	'followers',
+	{
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		accountId: integer()
+			.notNull()
+			.references(() => accounts.id),
+		since: integer().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.reportId, t.accountId] }),
+		index('followers_account').on(t.accountId)
+	]
+);
+
+/** Everything that happened to a report, in order; the journey is read from here. */
+export const events = sqliteTable(
+	'report_events',
+	{
+		id: integer().primaryKey(),
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		action: text({ enum: ['submit', 'ready', ...actionNames] }).notNull(),
+		from: text({ enum: stateNames }),
+		to: text({ enum: stateNames }).notNull(),
+		at: integer().notNull(),
+		accountId: integer().references(() => accounts.id),
+		actorRole: text().notNull(),
+		unitId: integer().references(() => units.id),
+		/** For colleagues. */
+		note: text().notNull().default(''),
+		/** For everyone. */
+		publicNote: text().notNull().default(''),
+		facts: text({ mode: 'json' }).$type<Record<string, string | number | boolean>>()
+	},
+	(t) => [index('report_events_report').on(t.reportId, t.id)]
+);
+
+/** One row for each time a clock was set going from its beginning. */
+export const clocks = sqliteTable(
+	'clocks',
+	{
+		id: integer().primaryKey(),
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		name: text({ enum: clockNames }).notNull(),
+		limitType: text({ enum: limitTypes }).notNull(),
+		limitValue: real().notNull(),
+		startedAt: integer().notNull(),
+		runningSince: integer(),
+		usedMs: integer().notNull(),
+		stoppedAt: integer()
+	},
+	(t) => [
+		index('clocks_report').on(t.reportId, t.name),
+		uniqueIndex('clocks_running')
+			.on(t.reportId, t.name)
+			.where(sql`stopped_at IS NULL`)
+	]
+);
+
+export const photoStages = ['report', 'feedback', 'check'] as const;
+
+export const photos = sqliteTable(
+	'photos',
+	{
+		id: integer().primaryKey(),
+		/** What the address holds; random, so that addresses cannot be guessed. */
+		key: text().notNull().unique(),
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		stage: text({ enum: photoStages }).notNull(),
+		/** Place among the photos of its stage, from 0. */
+		n: integer().notNull(),
+		at: integer().notNull(),
+		/** SHA-256 of the bytes as uploaded, to tell a repeat from another photo. */
+		uploadHash: text().notNull(),
+		/** SHA-256 of the stored JPEG, its name in the store. */
+		original: text().notNull(),
+		width: integer().notNull(),
+		height: integer().notNull(),
+		dhash: text().notNull(),
+		/** When a moderator looked at it and decided; a report is released only after all are. */
+		decidedAt: integer(),
+		/** The copy that the public may see, masked or not; null keeps it back. */
+		released: text(),
+		masks: text({ mode: 'json' }).$type<{ x: number; y: number; w: number; h: number }[]>()
+	},
+	(t) => [uniqueIndex('photos_place').on(t.reportId, t.stage, t.n)]
+);
+
+export const ratings = sqliteTable(
+	'ratings',
+	{
+		id: integer().primaryKey(),
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		/** `account:…` or `claim:…`: one rating each for each closing. */
+		rater: text().notNull(),
+		/** Which closing was rated: after 重开 there is another. */
+		closedAt: integer().notNull(),
+		score: text({ enum: scoreNames }).notNull(),
+		reason: text().notNull().default(''),
+		at: integer().notNull()
+	},
+	(t) => [
+		uniqueIndex('ratings_once').on(t.reportId, t.rater, t.closedAt),
+		index('ratings_dissatisfied')
+			.on(t.reportId)
+			.where(sql`score = 'dissatisfied'`)
+	]
+);
+
+/** Ready-made counts of released reports per map cell, kept by triggers; see queries/map.ts. */
+export const mapCells = sqliteTable(
+	'map_cells',
+	{
+		zoom: integer().notNull(),
+		x: integer().notNull(),
+		y: integer().notNull(),
+		categoryGroup: text().notNull(),
+		closed: integer({ mode: 'boolean' }).notNull(),
+		count: integer().notNull(),
+		sumLat: real().notNull(),
+		sumLng: real().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.zoom, t.x, t.y, t.categoryGroup, t.closed] })]
+);
