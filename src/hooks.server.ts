@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { building } from '$app/environment';
+import { isSignedIn, isStaff, mayEnter, type Area } from '$lib/accounts/policy';
+import { guest } from '$lib/accounts/roles';
+import * as app from '$lib/server/app';
+import { ConfigProblem } from '$lib/server/config';
+import { checkBodySize } from '$lib/server/http/body-limit';
+import { claimsOf } from '$lib/server/http/claims';
+import { refusalResponse } from '$lib/server/http/endpoint';
+import { setSecurityHeaders } from '$lib/server/http/headers';
+import { countRequest } from '$lib/server/http/metrics';
+import { checkOrigin } from '$lib/server/http/origin';
+import { Refusal } from '$lib/server/refusal';
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	try {
+		await app.start(process.env);
+	} catch (problem) {
+		// whoever starts the server reads sentences, not a stack
+		if (problem instanceof ConfigProblem || problem instanceof Error) {
+			process.stderr.write(`${problem.message}\n`);
+			if (!(problem instanceof ConfigProblem) && problem.stack) {
+				process.stderr.write(`${problem.stack}\n`);
+			}
+		}
+		process.exit(1);
+	}
+	process.on('sveltekit:shutdown', app.stop);
+	if (app.firstStart) {
+		const origin = app.config.ORIGIN || `http://localhost:${app.config.PORT}`;
+		process.stdout.write(`首次启动，请打开此地址设置系统管理员（仅一次有效）：\n`);
+		process.stdout.write(`${origin}/first-start?token=${app.firstStart}\n`);
+	}
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const startedAt = performance.now();
+	event.locals.requestId = randomUUID();
+	event.locals.actor = guest;
+	event.locals.elder = event.cookies.get('elder') === '1';
+
+	const response = await answer(event, resolve);
+	setSecurityHeaders(response.headers, { https: event.url.protocol === 'https:' });
+	response.headers.set('x-request-id', event.locals.requestId);
+	const ms = performance.now() - startedAt;
+	const route = event.route.id ?? 'none';
+	countRequest(event.request.method, route, response.status, ms);
+	app.log.info({
+		id: event.locals.requestId,
+		method: event.request.method,
+		route,
+		status: response.status,
+		ms: Math.round(ms)
+	});
+	return response;
+};
+
+type Event = Parameters<Handle>[0]['event'];
+
+async function answer(event: Event, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
+	try {
+		checkOrigin(event.request, event.url);
+		checkBodySize(event.request, event.url);
+		await findActor(event);
+		guard(event);
+		return await resolve(event, {
+			transformPageChunk: ({ html }) =>
+				event.locals.elder ? html.replace('<html ', '<html data-elder ') : html
+		});
+	} catch (problem) {
+		if (!(problem instanceof Refusal)) throw problem;
+		if (!wantsPage(event.request)) return refusalResponse(problem);
+		if (problem.reason !== 'unauthenticated') error(problem.status, problem.message);
+		const back = encodeURIComponent(event.url.pathname);
+		return new Response(null, { status: 303, headers: { location: `/login?to=${back}` } });
+	}
+}
+
+async function findActor(event: Event): Promise<void> {
+	const claims = claimsOf(event.cookies);
+	const secret = event.cookies.get(app.sessions.cookieName);
+	const signedIn = secret ? await app.sessions.read(secret, app.now()) : null;
+	const actor = signedIn?.actor ?? guest;
+	const address = isStaff(actor) ? event.getClientAddress() : null;
+	event.locals.actor = { ...actor, claims, address };
+}
+
+/** Staff areas are shut here, before any load or action of theirs runs. */
+function guard(event: Event): void {
+	const area = /^\/(admin|unit|check)(\/|$)/.exec(event.url.pathname)?.[1] as Area | undefined;
+	if (!area || mayEnter(event.locals.actor, area)) return;
+	if (!isSignedIn(event.locals.actor)) throw new Refusal('unauthenticated', '请先登录');
+	throw new Refusal('forbidden', '您的账号不能进入这里');
+}
+
+const wantsPage = (request: Request): boolean =>
+	request.headers.get('accept')?.includes('text/html') ?? false;
+
+export const handleError: HandleServerError = ({ error: problem, event, status, message }) => {
+	const { requestId } = event.locals;
+	if (status >= 500) {
+		app.log.error({ id: requestId, route: event.route.id, err: problem });
+		return { message: '系统出了问题，我们已记录。', requestId };
+	}
+	return { message: status === 404 ? '没有这个页面' : message, requestId };
+};

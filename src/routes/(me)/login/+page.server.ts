@@ -1,0 +1,77 @@
+import { redirect, type Cookies } from '@sveltejs/kit';
+import { AskCode, CodeSignIn, StaffSignIn } from '$lib/accounts/forms';
+import { roles } from '$lib/accounts/roles';
+import { config, db, now, seal, sender, sessions } from '$lib/server/app';
+import { sendCode, signInResident, signInStaff } from '$lib/server/accounts/sign-in';
+import { formAction } from '$lib/server/http/form-action';
+import { limit } from '$lib/server/http/rate-limit';
+import { page } from '$lib/server/http/page';
+import { Refusal } from '$lib/server/refusal';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(({ url, locals }: PageServerLoadEvent) => {
+	const { role } = locals.actor;
+	if (role !== 'guest' && role !== 'system' && !url.searchParams.has('to')) {
+		redirect(303, roles[role].home);
+	}
+	return {
+		to: wayBack(url),
+		phoneSignIn: sender.available,
+		accounts: config.APP_MODE === 'demo' ? demoAccounts : []
+	};
+});
+
+const demoAccounts = [
+	{ name: 'resident', label: '居民' },
+	{ name: 'moderator', label: '值守员' },
+	{ name: 'unit', label: '综合执法局' },
+	{ name: 'unit2', label: '环卫服务中心' },
+	{ name: 'checker', label: '核查员' },
+	{ name: 'supervisor', label: '督导员' },
+	{ name: 'admin', label: '系统管理员' }
+];
+
+export const actions: Actions = {
+	staff: formAction(StaffSignIn, async (event: RequestEvent, input) => {
+		const address = event.getClientAddress();
+		await limit('signIn', address);
+		await enter(event, await signInStaff(db, seal, input, address, now()));
+	}),
+	ask: formAction(AskCode, async (event: RequestEvent, { phone }) => {
+		if (!sender.available) throw new Refusal('invalid', '本站暂未开通手机登录');
+		await limit('sendCode', event.getClientAddress());
+		const shown = await sendCode(db, seal, sender, phone, now());
+		return { sent: { phone, shown } };
+	}),
+	code: formAction(CodeSignIn, async (event: RequestEvent, input) => {
+		await limit('signIn', event.getClientAddress());
+		await enter(event, await signInResident(db, seal, input, now()));
+	})
+};
+
+async function enter(event: RequestEvent, accountId: number): Promise<never> {
+	await closeEarlier(event.cookies);
+	const secret = await sessions.open(accountId, now());
+	event.cookies.set(sessions.cookieName, secret, {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		secure: event.url.protocol === 'https:',
+		maxAge: 60 * 60 * 24 * 30
+	});
+	const { actor } = (await sessions.read(secret, now()))!;
+	const to = wayBack(event.url);
+	if (to) redirect(303, to);
+	redirect(303, actor.role === 'guest' || actor.role === 'system' ? '/' : roles[actor.role].home);
+}
+
+async function closeEarlier(cookies: Cookies) {
+	const earlier = cookies.get(sessions.cookieName);
+	if (earlier) await sessions.close(earlier);
+}
+
+// Only within the site: `//elsewhere` and `/\elsewhere` are other hosts to a browser.
+function wayBack(url: URL): string | null {
+	const to = url.searchParams.get('to');
+	return to && /^\/(?![/\\])/.test(to) ? to : null;
+}

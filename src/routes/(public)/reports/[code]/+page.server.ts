@@ -1,0 +1,61 @@
+import { redirect } from '@sveltejs/kit';
+import { actionsFor } from '$lib/reports/policy';
+import { categoryLabel } from '$lib/reports/categories';
+import { readCode } from '$lib/reports/code';
+import { Rate, Reasoned } from '$lib/reports/forms';
+import { ratingDays } from '$lib/reports/workflow';
+import { db, now } from '$lib/server/app';
+import { claimFor, keepClaim } from '$lib/server/http/claims';
+import { formAction } from '$lib/server/http/form-action';
+import { page } from '$lib/server/http/page';
+import { sketchAround } from '$lib/server/places/queries';
+import { Refusal } from '$lib/server/refusal';
+import { appealRejection, rateReport } from '$lib/server/reports/commands/closing';
+import { claimHashOf, publicReport } from '$lib/server/reports/queries/ledger';
+import { dayMs } from '$lib/time/shanghai';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(async ({ params, url, locals, cookies }: PageServerLoadEvent) => {
+	const code = codeOf(params.code);
+	const claim = url.searchParams.get('claim');
+	if (claim) {
+		// kept by the device and gone from the address, so that a shared link gives nothing away
+		keepClaim(cookies, url, claim);
+		redirect(303, `/reports/${code}`);
+	}
+	if (code !== params.code) redirect(301, `/reports/${code}`);
+
+	const { report, rated, standing, ties } = await publicReport(db, locals.actor, code);
+	const token = ties.reporter ? claimFor(cookies, await claimHashOf(db, code)) : null;
+	const at = now();
+	return {
+		rated,
+		report: { ...report, label: categoryLabel(report.category) },
+		offered: actionsFor(locals.actor, standing, ties).filter(
+			(action) => action !== 'rate' || (rated === null && mayStillRate(report, at))
+		),
+		claimLink: token ? `${url.origin}/reports/${code}?claim=${token}` : null,
+		around: await sketchAround(db, report, 500),
+		now: at
+	};
+});
+
+const mayStillRate = ({ closedAt }: { closedAt: number | null }, at: number) =>
+	closedAt !== null && at <= closedAt + ratingDays * dayMs;
+
+function codeOf(typed: string): string {
+	const code = readCode(typed);
+	if (!code) throw new Refusal('missing', '没有这个编号的上报，请核对编号');
+	return code;
+}
+
+export const actions: Actions = {
+	rate: formAction(Rate, async ({ locals, params }: RequestEvent, input) => {
+		await rateReport(db, locals.actor, codeOf(params.code), input, now());
+		return { done: '谢谢您的评价' };
+	}),
+	appeal: formAction(Reasoned, async ({ locals, params }: RequestEvent, input) => {
+		await appealRejection(db, locals.actor, codeOf(params.code), input, now());
+		return { done: '已提交复核，文明办会重新审核' };
+	})
+};

@@ -1,0 +1,32 @@
+import { redirect } from '@sveltejs/kit';
+import { deskQueueNames, isDeskQueue } from '$lib/reports/desk';
+import { FindReport } from '$lib/reports/forms';
+import { db, now } from '$lib/server/app';
+import { formAction } from '$lib/server/http/form-action';
+import { page } from '$lib/server/http/page';
+import { getReport } from '$lib/server/reports/queries/casework';
+import { deskCounts, deskLines } from '$lib/server/reports/queries/desk';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(async ({ url }: PageServerLoadEvent) => {
+	const asked = url.searchParams.get('queue');
+	const queue = isDeskQueue(asked) ? asked : deskQueueNames[0];
+	const after = pageStart(url.searchParams.get('after'));
+	const at = now();
+	return {
+		queue,
+		after,
+		now: at,
+		counts: await deskCounts(db, at),
+		...(await deskLines(db, queue, at, after))
+	};
+});
+
+export const actions: Actions = {
+	find: formAction(FindReport, async (_: RequestEvent, { code }) => {
+		const report = await getReport(db, code);
+		redirect(303, `/admin/reports/${report.code}`);
+	})
+};
+
+const pageStart = (text: string | null) => (text && /^\d{1,12}$/.test(text) ? Number(text) : 0);

@@ -1,0 +1,26 @@
+import { roles, type Actor } from '$lib/accounts/roles';
+import { config, db } from '$lib/server/app';
+import { unreadCount } from '$lib/server/notifications/commands';
+
+export async function load({ locals: { actor, elder } }) {
+	return {
+		elder,
+		me: await signedIn(actor),
+		site: {
+			town: config.TOWN_NAME || '青禾县',
+			operator: config.OPERATOR_NAME || '青禾县文明办（虚构）',
+			phone: config.OFFICE_PHONE,
+			icp: config.ICP_NUMBER,
+			police: config.POLICE_FILING,
+			mapApproval: config.MAP_APPROVAL,
+			mapSource: config.MAP_SOURCE,
+			demo: config.APP_MODE === 'demo'
+		}
+	};
+}
+
+async function signedIn({ accountId, name, role }: Actor) {
+	if (accountId === null || role === 'guest' || role === 'system') return null;
+	const { label, home, staff } = roles[role];
+	return { name, role, label, home, staff, unread: await unreadCount(db, accountId) };
+}

@@ -1,0 +1,40 @@
+import { json } from '@sveltejs/kit';
+import { readCode } from '$lib/reports/code';
+import { NewReport, ReportKey } from '$lib/reports/forms';
+import { db, now, seal } from '$lib/server/app';
+import { checked, endpoint, readJson } from '$lib/server/http/endpoint';
+import { keepClaim } from '$lib/server/http/claims';
+import { limit } from '$lib/server/http/rate-limit';
+import { Refusal } from '$lib/server/refusal';
+import { submitReport } from '$lib/server/reports/commands/submit';
+import { publicReport } from '$lib/server/reports/queries/ledger';
+import type { RequestEvent } from './$types';
+
+export const PUT = endpoint(async (event: RequestEvent) => {
+	const { locals, cookies, url } = event;
+	const key = checked(ReportKey, event.params.key);
+	const input = await readJson(event.request, NewReport);
+	await limit('reportFromAddress', event.getClientAddress());
+	if (locals.actor.accountId !== null) await limit('report', `account:${locals.actor.accountId}`);
+	const { created, code, state, claim } = await submitReport(
+		db,
+		seal,
+		locals.actor,
+		key,
+		input,
+		now()
+	);
+	if (claim) keepClaim(cookies, url, claim);
+	return json(
+		{ key, code, state, url: `/reports/${code}`, ...(claim ? { claim } : {}) },
+		{ status: created ? 201 : 200 }
+	);
+});
+
+/** By code: what the public may see. */
+export const GET = endpoint(async ({ params, locals }: RequestEvent) => {
+	const code = readCode(params.key);
+	if (!code) throw new Refusal('missing', '没有这个编号的上报，请核对编号');
+	const { report } = await publicReport(db, locals.actor, code);
+	return json(report);
+});
