@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { mayEnter, type Area } from '$lib/accounts/policy';
+import { guest, roleNames, roles, staffRoles, theSystem } from '$lib/accounts/roles';
+
+describe('the roles', () => {
+	it('each have a label of their own', () => {
+		const labels = roleNames.map((role) => roles[role].label);
+		expect(new Set(labels).size).toBe(labels.length);
+		expect(labels).not.toContain('');
+	});
+
+	it.each(roleNames)('lead %s home to a place that may be entered', (role) => {
+		const [, area] = /^\/(admin|unit|check)\b/.exec(roles[role].home) ?? [];
+		const open = !area || mayEnter({ ...guest, accountId: 1, role }, area as Area);
+		expect(open).toBe(true);
+		expect(roles[role].home).toMatch(/^\/(me|admin|unit|check)/);
+	});
+
+	it('of staff are those that sign in by name', () => {
+		expect(staffRoles).toEqual([
+			'moderator',
+			'supervisor',
+			'unit_handler',
+			'checker',
+			'editor',
+			'system_admin',
+			'security_admin',
+			'audit_admin'
+		]);
+	});
+});
+
+describe('a guest and the system', () => {
+	it('hold no account, no claim and no unit', () => {
+		for (const actor of [guest, theSystem]) {
+			expect(actor).toMatchObject({ accountId: null, unitId: null, claims: [], address: null });
+		}
+	});
+});

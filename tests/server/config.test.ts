@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigProblem, readConfig, readSecrets, settings } from '../../src/lib/server/config';
+
+const production = {
+	ORIGIN: 'https://wenming.example.gov.cn',
+	TOWN_NAME: '青禾县',
+	OPERATOR_NAME: '青禾县文明办',
+	SMS_HOOK_URL: 'off'
+};
+
+function sentences(env: Record<string, string | undefined>): string[] {
+	try {
+		readConfig(env);
+		return [];
+	} catch (problem) {
+		if (!(problem instanceof ConfigProblem)) throw problem;
+		return problem.sentences;
+	}
+}
+
+describe('production', () => {
+	it('starts with what is required, and defaults for all else', () => {
+		expect(readConfig(production)).toMatchObject({
+			...production,
+			APP_MODE: 'production',
+			PORT: 3000,
+			DATABASE_URL: 'file:data/tongxing.db'
+		});
+	});
+
+	it.each(Object.keys(production))('without %s says so in one sentence', (name) => {
+		expect(sentences({ ...production, [name]: undefined })).toEqual([
+			expect.stringMatching(new RegExp(`^缺少设置 ${name}：[^。]+。$`))
+		]);
+		expect(sentences({ ...production, [name]: '' })).toHaveLength(1);
+	});
+
+	it('without anything says all of it at once', () => {
+		expect(sentences({})).toHaveLength(Object.keys(production).length);
+	});
+});
+
+describe('elsewhere', () => {
+	it.each(['demo', 'development', 'test'])('%s needs nothing', (mode) => {
+		expect(readConfig({ APP_MODE: mode })).toMatchObject({ APP_MODE: mode });
+	});
+});
+
+describe('a setting that is wrong', () => {
+	it.each([
+		['APP_MODE', 'prod'],
+		['PORT', '65536'],
+		['PORT', 'http'],
+		['PORT', '-1'],
+		['DATABASE_URL', 'tongxing.db'],
+		['ORIGIN', 'wenming.example.gov.cn'],
+		['ORIGIN', 'https://wenming.example.gov.cn/'],
+		['OFFICE_PHONE', '打电话'],
+		['SMS_HOOK_URL', 'sms.example.cn'],
+		['SECRET_KEY', 'abc'],
+		['SEAL_KEY', 'A'.repeat(64)],
+		['TRUST_PROXY', 'true'],
+		['LOG_LEVEL', 'loud'],
+		['DATA_DIR', '']
+	])('%s=%s is named in one sentence that says how to mend it', (name, value) => {
+		const found = sentences({ ...production, [name]: value });
+		expect(found).toHaveLength(1);
+		expect(found[0]).toMatch(new RegExp(`^设置 ${name} 不对：.+。$`));
+	});
+
+	it('never shows a secret that was given', () => {
+		const [sentence] = sentences({ ...production, SEAL_KEY: 'canary-secret' });
+		expect(sentence).not.toContain('canary-secret');
+	});
+});
+
+describe('every setting', () => {
+	it.each(Object.entries(settings))('%s says what it is for', (_, { about }) => {
+		expect(about).toMatch(/[一-鿿]{2}/);
+	});
+});
+
+describe('the secrets', () => {
+	let dir: string;
+	beforeEach(() => {
+		dir = mkdtempSync(join(tmpdir(), 'tongxing-secrets-'));
+	});
+	afterEach(() => rmSync(dir, { recursive: true, force: true }));
+	const config = (given: Record<string, string> = {}) =>
+		readConfig({ APP_MODE: 'test', DATA_DIR: join(dir, 'data'), ...given });
+
+	it('are made on the first start, for the owner of the file alone', () => {
+		const { secretKey, sealKey } = readSecrets(config());
+		expect([secretKey.length, sealKey.length]).toEqual([32, 32]);
+		expect(secretKey.equals(sealKey)).toBe(false);
+		expect(statSync(join(dir, 'data', 'secrets.json')).mode & 0o777).toBe(0o600);
+	});
+
+	it('are the same on every later start', () => {
+		const first = readSecrets(config());
+		const file = readFileSync(join(dir, 'data', 'secrets.json'), 'utf8');
+		expect(readSecrets(config())).toEqual(first);
+		expect(readFileSync(join(dir, 'data', 'secrets.json'), 'utf8')).toBe(file);
+	});
+
+	it('that are given are taken, and not written down', () => {
+		const [secret, sealKey] = ['ab'.repeat(32), 'cd'.repeat(32)];
+		const given = readSecrets(config({ SECRET_KEY: secret, SEAL_KEY: sealKey }));
+		expect([given.secretKey.toString('hex'), given.sealKey.toString('hex')]).toEqual([
+			secret,
+			sealKey
+		]);
+		expect(() => statSync(join(dir, 'data', 'secrets.json'))).toThrow('ENOENT');
+	});
+
+	it('of which one is given are kept for the other, and for the day when it is given no more', () => {
+		const kept = readSecrets(config());
+		const mixed = readSecrets(config({ SECRET_KEY: 'ab'.repeat(32) }));
+		expect(mixed.sealKey).toEqual(kept.sealKey);
+		expect(readSecrets(config())).toEqual(kept);
+	});
+
+	it('keep the one made first when the other is made later', () => {
+		const first = readSecrets(config({ SECRET_KEY: 'ab'.repeat(32) }));
+		const second = readSecrets(config());
+		expect(second.sealKey).toEqual(first.sealKey);
+		expect(readSecrets(config())).toEqual(second);
+	});
+
+	it('that were made are never thrown away', () => {
+		const first = readSecrets(config({ SEAL_KEY: 'cd'.repeat(32) }));
+		readSecrets(config({ SECRET_KEY: 'ab'.repeat(32) }));
+		expect(readSecrets(config()).secretKey).toEqual(first.secretKey);
+	});
+});

@@ -1,0 +1,109 @@
+import {
+	test as base,
+	expect,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Page
+} from '@playwright/test';
+import { startServer, type StartOptions, type TestServer } from './server';
+
+export { expect };
+
+const HERE: BrowserContextOptions = {
+	locale: 'zh-CN',
+	timezoneId: 'Asia/Shanghai',
+	geolocation: { longitude: 118.836, latitude: 35.581 },
+	permissions: ['geolocation']
+};
+const PHONE: BrowserContextOptions = {
+	...HERE,
+	viewport: { width: 390, height: 844 },
+	hasTouch: true,
+	isMobile: true
+};
+
+const DEVICES = {
+	phone: PHONE,
+	desk: { ...HERE, viewport: { width: 1280, height: 800 } },
+	noScript: { ...PHONE, javaScriptEnabled: false }
+} satisfies Record<string, BrowserContextOptions>;
+
+type Device = keyof typeof DEVICES;
+
+type Fixtures = {
+	/** A page on a browser of its own, so that several people can be at work in one test. */
+	open: (device: Device, options?: BrowserContextOptions) => Promise<Page>;
+	phone: Page;
+	desk: Page;
+	/** A phone whose browser runs no script. */
+	noScript: Page;
+	/** What the browsers complained about. What is left at the end of a test fails it. */
+	complaints: Complaints;
+};
+
+type WorkerFixtures = {
+	/** How the worker's server is started: `test.use({ startOptions: { seed } })` at the top of a file. */
+	startOptions: StartOptions;
+	server: TestServer;
+};
+
+class Complaints {
+	readonly #seen: string[] = [];
+	readonly #expected: RegExp[] = [];
+
+	/** Lets a test cause what would otherwise fail it, such as an answer of status 409. */
+	expect(pattern: RegExp) {
+		this.#expected.push(pattern);
+	}
+
+	/** Errors on the console, breaches of the content security policy among them, and uncaught ones. */
+	listenTo(context: BrowserContext) {
+		context.on('console', (message) => {
+			if (message.type() === 'error') {
+				this.#seen.push(`${message.text()} (${message.location().url})`);
+			}
+		});
+		context.on('weberror', (error) => this.#seen.push(String(error.error())));
+	}
+
+	get unexpected() {
+		return this.#seen.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
+	}
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+	startOptions: [{}, { scope: 'worker', option: true }],
+	server: [
+		async ({ startOptions }, use) => {
+			const server = await startServer(startOptions);
+			await use(server);
+			await server.stop();
+		},
+		{ scope: 'worker', timeout: 120_000 }
+	],
+	baseURL: async ({ server }, use) => use(server.origin),
+	complaints: [
+		async ({ server }, use, testInfo) => {
+			const complaints = new Complaints();
+			await use(complaints);
+			expect.soft(complaints.unexpected, 'what the browsers complained about').toEqual([]);
+			if (testInfo.status !== testInfo.expectedStatus) {
+				await testInfo.attach('server output', { body: server.output() });
+			}
+		},
+		{ auto: true }
+	],
+	open: async ({ browser, baseURL, complaints }, use) => {
+		const contexts: BrowserContext[] = [];
+		await use(async (device, more = {}) => {
+			const context = await browser.newContext({ baseURL, ...DEVICES[device], ...more });
+			contexts.push(context);
+			complaints.listenTo(context);
+			return context.newPage();
+		});
+		await Promise.all(contexts.map((context) => context.close()));
+	},
+	phone: async ({ open }, use) => use(await open('phone')),
+	desk: async ({ open }, use) => use(await open('desk')),
+	noScript: async ({ open }, use) => use(await open('noScript'))
+});

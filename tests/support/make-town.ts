@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { loadTown } from '../../scripts/demo/load-town';
+import { makePeople } from '../../scripts/demo/people';
+import { seedTown } from '../../scripts/demo/seed';
+import { readConfig, readSecrets } from '../../src/lib/server/config';
+import { connect, migrateDatabase } from '../../src/lib/server/db';
+import { diskStore } from '../../src/lib/server/photos/store';
+import { sealing } from '../../src/lib/server/sealing';
+
+// A process of its own, because the runner of the browser tests does not load the product's code.
+const [dir = '', reports = '0'] = process.argv.slice(2);
+const config = readConfig({ APP_MODE: 'test', DATA_DIR: dir });
+const connection = connect(config.DATABASE_URL);
+await migrateDatabase(connection);
+const { db } = connection;
+if (reports === '0') {
+	await loadTown(db, Date.now());
+	await makePeople(db, Date.now());
+} else {
+	const storage = diskStore(join(dir, 'photos'));
+	const seal = sealing(readSecrets(config));
+	await seedTown({ db, storage, seal }, Date.now(), { reports: Number(reports) });
+}
+connection.close();
