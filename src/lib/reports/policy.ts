@@ -18,6 +18,8 @@ export type Standing = {
 	releasedAt: number | null;
 	/** The handling clock ran out before feedback. */
 	overdue: boolean;
+	/** How often each action was taken, of those that may be taken only so often. */
+	taken?: Partial<Record<Action, number>>;
 };
 
 /** What the actor is to this report besides the role. */
@@ -34,7 +36,7 @@ function isParty(actor: Actor, ties: Ties, party: Party): boolean {
 const isOfUnit = (actor: Actor, report: Standing): boolean =>
 	actor.unitId !== null && actor.unitId === report.unitId;
 
-/** Whether the table lets `actor` take `action` now; counts of times are the command's to check. */
+/** Whether the table lets `actor` take `action` now. */
 export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Action): boolean {
 	const facts = actionFacts(action);
 	return (
@@ -43,7 +45,8 @@ export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Acti
 		(!facts.kinds || facts.kinds.includes(report.kind)) &&
 		(!facts.ownUnit || actor.role !== 'unit_handler' || isOfUnit(actor, report)) &&
 		(!facts.notOwnUnit || !isOfUnit(actor, report)) &&
-		(!facts.whenOverdue || report.overdue)
+		(!facts.whenOverdue || report.overdue) &&
+		(facts.times === undefined || (report.taken?.[action] ?? 0) < facts.times)
 	);
 }
 

@@ -1,8 +1,14 @@
-import { and, asc, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { distanceMetres, type LatLng } from '../../../places/geometry';
 import type { Ties } from '../../../reports/policy';
-import { openStates, type State } from '../../../reports/workflow';
+import {
+	actionFacts,
+	actionNames,
+	openStates,
+	type Action,
+	type State
+} from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { around, idsWithin } from '../../places/boxes';
@@ -43,6 +49,21 @@ export async function tiesTo(
 		.where(and(eq(followers.reportId, reportId), eq(followers.accountId, accountId)))
 		.limit(1);
 	return { reporter: false, follower: following !== undefined, rater };
+}
+
+const limitedActions = actionNames.filter((action) => actionFacts(action).times !== undefined);
+
+/** How often each action that has a limit was taken, for the policy. */
+export async function timesTaken(
+	db: Db,
+	reportId: number
+): Promise<Partial<Record<Action, number>>> {
+	const rows = await db
+		.select({ action: events.action, times: count() })
+		.from(events)
+		.where(and(eq(events.reportId, reportId), inArray(events.action, limitedActions)))
+		.groupBy(events.action);
+	return Object.fromEntries(rows.map(({ action, times }) => [action, times]));
 }
 
 /** The lines of a queue, the most pressing first; `unitId` for one unit's. */

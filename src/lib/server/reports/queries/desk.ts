@@ -17,7 +17,7 @@ import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { reports } from '../schema';
-import { caseFile, listQueue, nearbyOpen } from './casework';
+import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
 
 export const deskPage = 50;
 
@@ -129,11 +129,10 @@ export async function deskCounts(
 export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 	const { report, ...file } = await caseFile(db, code);
 	if (!canSeeCase(actor, report)) throw new Refusal('forbidden', '您不能查看这件');
-	const mayReopen =
-		file.ratings.some(({ score }) => score === 'dissatisfied') &&
-		file.events.every(({ action }) => action !== 'reopen');
-	const offered = deskActionsFor(actor, report).filter(
-		(action) => action !== 'reopen' || mayReopen
+	const dissatisfied = file.ratings.some(({ score }) => score === 'dissatisfied');
+	const standing = { ...report, taken: await timesTaken(db, report.id) };
+	const offered = deskActionsFor(actor, standing).filter(
+		(action) => action !== 'reopen' || dissatisfied
 	);
 	return {
 		...file,

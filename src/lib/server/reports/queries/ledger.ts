@@ -6,7 +6,7 @@ import type { Db } from '../../db';
 import { grids, units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import { events, photos, ratings, reporters, reports } from '../schema';
-import { codeOf, getReport, tiesTo } from './casework';
+import { codeOf, getReport, tiesTo, timesTaken } from './casework';
 import type { Report } from '../advance';
 import { canSeePublicly, type Standing } from '../../../reports/policy';
 
@@ -133,7 +133,10 @@ export async function publicReport(db: Db, actor: Actor, code: string) {
 		journey: await journeyOf(db, report),
 		mergedInto: await releasedCode(db, report.mergedIntoId)
 	};
-	return { report: shown, rated: rated[0]?.score ?? null, standing: report as Standing, ties };
+	const { state, kind, unitId, releasedAt, overdue } = report;
+	const taken = await timesTaken(db, report.id);
+	const standing: Standing = { state, kind, unitId, releasedAt, overdue, taken };
+	return { report: shown, rated: rated[0]?.score ?? null, standing, ties };
 }
 
 const publicPoint = (report: Report) => ({
