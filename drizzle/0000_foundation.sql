@@ -221,7 +221,7 @@ CREATE TABLE `ratings` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ratings_once` ON `ratings` (`report_id`,`rater`,`closed_at`);--> statement-breakpoint
-CREATE INDEX `ratings_dissatisfied` ON `ratings` (`report_id`) WHERE score = 'dissatisfied';--> statement-breakpoint
+CREATE INDEX `ratings_dissatisfied` ON `ratings` (`at`,`report_id`) WHERE score = 'dissatisfied';--> statement-breakpoint
 CREATE TABLE `reporters` (
 	`report_id` integer PRIMARY KEY NOT NULL,
 	`account_id` integer,
@@ -234,6 +234,7 @@ CREATE TABLE `reporters` (
 --> statement-breakpoint
 CREATE INDEX `reporters_account` ON `reporters` (`account_id`,`report_id`);--> statement-breakpoint
 CREATE INDEX `reporters_claim` ON `reporters` (`claim_hash`);--> statement-breakpoint
+CREATE INDEX `reporters_contact` ON `reporters` (`report_id`) WHERE phone_sealed IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `reports` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`key` text NOT NULL,

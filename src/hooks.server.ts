@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
-import { building } from '$app/environment';
+import { building, dev } from '$app/environment';
 import { isSignedIn, isStaff, mayEnter, type Area } from '$lib/accounts/policy';
 import { guest } from '$lib/accounts/roles';
 import * as app from '$lib/server/app';
 import { ConfigProblem } from '$lib/server/config';
+import { addressOf } from '$lib/server/http/address';
 import { checkBodySize } from '$lib/server/http/body-limit';
 import { claimsOf } from '$lib/server/http/claims';
 import { refusalResponse } from '$lib/server/http/endpoint';
@@ -13,10 +14,13 @@ import { countRequest } from '$lib/server/http/metrics';
 import { checkOrigin } from '$lib/server/http/origin';
 import { Refusal } from '$lib/server/refusal';
 
+/** Where `npm run dev` differs from a real start; its address is vite's. */
+const development = { APP_MODE: 'development', PORT: '5173' };
+
 export const init: ServerInit = async () => {
 	if (building) return;
 	try {
-		await app.start(process.env);
+		await app.start({ ...(dev ? development : {}), ...process.env });
 	} catch (problem) {
 		// whoever starts the server reads sentences, not a stack
 		if (problem instanceof ConfigProblem || problem instanceof Error) {
@@ -83,7 +87,7 @@ async function findActor(event: Event): Promise<void> {
 	const secret = event.cookies.get(app.sessions.cookieName);
 	const signedIn = secret ? await app.sessions.read(secret, app.now()) : null;
 	const actor = signedIn?.actor ?? guest;
-	const address = isStaff(actor) ? event.getClientAddress() : null;
+	const address = isStaff(actor) ? addressOf(event) : null;
 	event.locals.actor = { ...actor, claims, address };
 }
 

@@ -120,6 +120,18 @@ describe('the actions offered', () => {
 		expect(actionsFor(who('resident'), issue('rejected'), follower)).toEqual([]);
 	});
 
+	it('are no longer offered once they were taken as often as the table allows', () => {
+		const late = issue('closed', { overdue: true });
+		const appeals = (times?: number) =>
+			actionsFor(
+				who('unit_handler', 7),
+				times === undefined ? late : { ...late, taken: { appeal: times } }
+			);
+		expect([appeals(), appeals(1), appeals(2)]).toEqual([['appeal'], ['appeal'], []]);
+		const once = issue('rejected', { taken: { appeal_rejection: 1, appeal: 0 } });
+		expect(actionsFor(guest, once, reporter)).toEqual([]);
+	});
+
 	it('to staff do not grow by being the reporter of something else', () => {
 		expect(mayTake(who('moderator'), issue('closed'), noTies, 'rate')).toBe(false);
 	});
@@ -127,7 +139,7 @@ describe('the actions offered', () => {
 	it('on the desk let a moderator mend the kind that the resident chose', () => {
 		const offered = deskActionsFor(who('moderator'), issue('submitted', { kind: 'conduct' }));
 		expect(offered).toEqual(expect.arrayContaining(['accept', 'note']));
-		expect(deskActionsFor(who('supervisor'), issue('submitted'))).toEqual([]);
+		expect(deskActionsFor(who('supervisor'), issue('submitted'))).toEqual(['urge', 'supervise']);
 	});
 
 	it('on the desk let a moderator release all but what is 作废', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deskQueue, deskQueueNames, queueOf } from '$lib/reports/desk';
-import { mayTake } from '$lib/reports/policy';
+import { mayTake, type Standing } from '$lib/reports/policy';
 import {
 	actionFacts,
 	actionNames,
@@ -300,7 +300,7 @@ describe('any walk of permitted actions', () => {
 			fc.property(walks, fc.constantFrom('issue' as const, 'conduct' as const), (walk, kind) => {
 				let state: State = 'submitted';
 				for (const { choice, overdue } of walk) {
-					const report = { state, kind, unitId: 1, releasedAt: null, overdue };
+					const report: Standing = { state, kind, unitId: 1, releasedAt: null, overdue };
 					const open = moves.filter(({ actor, ties, action }) =>
 						mayTake(actor, report, ties, action)
 					);

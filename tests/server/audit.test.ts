@@ -84,6 +84,13 @@ describe('the chain', () => {
 		expect(await verifyChain(db)).toEqual({ checked: 0, brokenAt: 2 });
 	});
 
+	it('is broken at a line that was moved on, as if others had been before it', async () => {
+		await lines(3);
+		await disarm();
+		await db.update(auditLog).set({ id: 9 }).where(eq(auditLog.id, 3));
+		expect(await verifyChain(db)).toEqual({ checked: 2, brokenAt: 9 });
+	});
+
 	it('is broken where two lines changed places', async () => {
 		await lines(5);
 		await disarm();

@@ -62,7 +62,6 @@ describe('a setting that is wrong', () => {
 		['SMS_HOOK_URL', 'sms.example.cn'],
 		['SECRET_KEY', 'abc'],
 		['SEAL_KEY', 'A'.repeat(64)],
-		['TRUST_PROXY', 'true'],
 		['LOG_LEVEL', 'loud'],
 		['DATA_DIR', '']
 	])('%s=%s is named in one sentence that says how to mend it', (name, value) => {

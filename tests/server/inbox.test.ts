@@ -31,6 +31,7 @@ describe('the road to 已结案', () => {
 	it('is told to the reporter at each step', async () => {
 		await reportIn(db, who, 'closed');
 		expect(await titles(who.resident)).toEqual([
+			'已收到您的上报',
 			'您上报的问题已受理',
 			'已派遣责任单位',
 			'责任单位已签收',
@@ -88,6 +89,13 @@ describe('a step aside', () => {
 		});
 		const residents = JSON.stringify(await readInbox(db, who.resident.accountId!));
 		expect(residents).not.toContain('物业');
+	});
+
+	it('tells the reporter of 挂账 the words for the public, and the unit those for itself', async () => {
+		await reportIn(db, who, 'suspended');
+		const bodyFor = async (actor: Actor) => (await readInbox(db, actor.accountId!))[0]!.body;
+		expect(await bodyFor(who.resident)).toMatch(/：等材料，预计 1月20日 恢复$/);
+		expect(await bodyFor(who.handler)).toMatch(/：等材料$/);
 	});
 });
 

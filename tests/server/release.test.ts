@@ -97,7 +97,7 @@ describe('before it is released', () => {
 
 	it('its reporter sees it, with what was sent', async () => {
 		const { code, reporter } = await submitted(db, guest, { address: '3 号楼' });
-		expect(await publicReport(db, reporter, code)).toMatchObject({
+		expect((await publicReport(db, reporter, code)).report).toMatchObject({
 			mine: true,
 			released: false,
 			description: '楼下有垃圾',
@@ -142,7 +142,7 @@ describe('the release', () => {
 		await releasePhoto(db, who.moderator, shown!, { name: 'masked', masks: [] }, monday);
 		await releasePhoto(db, who.moderator, kept!, null, monday);
 		await release(code);
-		expect((await publicReport(db, guest, code)).photos).toMatchObject([
+		expect((await publicReport(db, guest, code)).report.photos).toMatchObject([
 			{ key: shown, view: 'public' }
 		]);
 		expect(await photoFor(db, guest, shown!, 'public')).toEqual({
@@ -163,7 +163,7 @@ describe('the release', () => {
 	it('shows the text as the moderator left it, and no address', async () => {
 		const { code } = await submitted(db, guest, { description: '张三乱丢', address: '3 号楼' });
 		await released(db, who, code, monday, '有人乱丢');
-		expect(await publicReport(db, guest, code)).toMatchObject({
+		expect((await publicReport(db, guest, code)).report).toMatchObject({
 			mine: false,
 			description: '有人乱丢',
 			address: ''
@@ -177,7 +177,7 @@ describe('the release', () => {
 		const [before, after] = await keysOf(later.code);
 		await releasePhoto(db, who.moderator, before!, { name: 'a', masks: [] }, later.at);
 		await release(later.code, later.at);
-		const shown = (await publicReport(db, guest, later.code)).photos.map(({ key }) => key);
+		const shown = (await publicReport(db, guest, later.code)).report.photos.map(({ key }) => key);
 		expect(shown).toEqual([before]);
 		expect(await refused(() => photoFor(db, guest, after!, 'public'))).toMatchObject({
 			reason: 'missing'
@@ -265,7 +265,7 @@ describe('conduct', () => {
 		await released(db, who, code, at + minuteMs);
 		const day = shanghai('2026-01-05 00:00');
 		expect((await listLedger(db, {})).rows).toMatchObject([{ code, submittedAt: day }]);
-		const page = await publicReport(db, guest, code);
+		const { report: page } = await publicReport(db, guest, code);
 		expect(page.submittedAt).toBe(day);
 		expect(page.journey.map((line) => line.at)).toEqual([day]);
 	});
@@ -273,7 +273,7 @@ describe('conduct', () => {
 	it('is at its exact time for its reporter', async () => {
 		const at = shanghai('2026-01-05 09:41');
 		const { code, reporter } = await submitted(db, guest, { category: dogs }, at);
-		expect((await publicReport(db, reporter, code)).submittedAt).toBe(at);
+		expect((await publicReport(db, reporter, code)).report.submittedAt).toBe(at);
 	});
 });
 

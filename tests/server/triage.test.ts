@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { guest, type Actor } from '../../src/lib/accounts/roles';
 import { rejectReasonNames, rejectReasons } from '../../src/lib/reports/workflow';
-import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
+import { dayMs, hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import { readInbox } from '../../src/lib/server/notifications/commands';
 import { responsibleUnit } from '../../src/lib/server/places/queries';
@@ -19,13 +19,19 @@ import {
 	rejectReport,
 	voidReport
 } from '../../src/lib/server/reports/commands/triage';
-import { caseFile, getReport, tiesTo } from '../../src/lib/server/reports/queries/casework';
+import {
+	caseFile,
+	getReport,
+	nearbyOpen,
+	tiesTo
+} from '../../src/lib/server/reports/queries/casework';
 import { followers } from '../../src/lib/server/reports/schema';
 import { freshTown } from '../support/database';
 import {
 	account,
 	dogs,
 	garbage,
+	inTown,
 	lawfully,
 	monday,
 	people,
@@ -81,7 +87,8 @@ describe('two moderators at once', () => {
 		expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
 		expect(report.state).toBe(['rejected', 'filed'][won]);
 		expect(events).toHaveLength(2);
-		expect(await readInbox(db, who.resident.accountId!)).toHaveLength(1);
+		// of its arrival, and of the decision that won
+		expect(await readInbox(db, who.resident.accountId!)).toHaveLength(2);
 	});
 
 	it('two dispatches leave one unit with the case', async () => {
@@ -146,7 +153,8 @@ describe('登记', () => {
 		const report = await getReport(db, code);
 		expect(report).toMatchObject({ state: 'noted', unitId: null, dueAt: null });
 		expect(await readInbox(db, who.resident.accountId!)).toMatchObject([
-			{ title: '您的来信已登记', href: `/reports/${code}` }
+			{ title: '您的来信已登记', href: `/reports/${code}` },
+			{ title: '已收到您的上报', href: `/reports/${code}` }
 		]);
 		expect(await refused(() => dispatch(code, who.ours, monday))).toMatchObject({
 			reason: 'conflict'
@@ -365,5 +373,30 @@ describe('the other words of the desk', () => {
 		expect(await refused(() => voidReport(db, who.administrator, code, reason, at))).toMatchObject({
 			reason: 'conflict'
 		});
+	});
+});
+
+describe('what is near a report', () => {
+	const metre = 1 / 111_195;
+	const north = (metres: number) => ({ lat: inTown.lat + metres * metre, lng: inTown.lng });
+
+	it('is what is open, within 150 m and 30 days, the nearest first', async () => {
+		const month = 30 * dayMs;
+		const at = monday + month;
+		const { code } = await submitted(db, guest, {}, at);
+		const further = await submitted(db, guest, north(140), at);
+		const nearer = await submitted(db, guest, north(-60), monday + 1);
+		await submitted(db, guest, north(160), at);
+		await submitted(db, guest, {}, monday);
+		for (const state of ['closed', 'rejected', 'voided'] as const) {
+			await reportIn(db, who, state, who.resident, at);
+		}
+		const working = await reportIn(db, who, 'processing', who.resident, at);
+		const found = await nearbyOpen(db, await getReport(db, code), at);
+		expect(found.map((near) => [near.code, near.metres])).toEqual([
+			[working.code, 0],
+			[nearer.code, 60],
+			[further.code, 140]
+		]);
 	});
 });

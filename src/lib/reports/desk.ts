@@ -24,7 +24,7 @@ export const deskQueues = {
 		states: ['submitted'],
 		list: 'pressing',
 		blurred: true,
-		empty: '没有待受理的上报。新的上报到了会排在这里，也会在“消息”里提醒。'
+		empty: '没有待受理的上报。新的上报到了会排在这里。'
 	},
 	verify: {
 		label: '待核实',

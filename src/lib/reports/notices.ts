@@ -20,6 +20,12 @@ const what: Text = ({ category, place }) => `${category}${place ? `（${place}�
 export const notices: {
 	readonly [A in Action | 'ready']?: { readonly [R in Recipient]?: Notice };
 } = {
+	ready: {
+		reporter: {
+			title: () => '已收到您的上报',
+			body: (f) => `${what(f)}，编号 ${f.code}，正在等待文明办审核。`
+		}
+	},
 	accept: {
 		reporter: {
 			title: () => '您上报的问题已受理',

@@ -85,12 +85,6 @@ export const settings = {
 		about: '封存姓名和电话的密钥（64 位十六进制）；空着则首次启动时生成并存入 DATA_DIR',
 		mend: '请填 64 位十六进制'
 	},
-	TRUST_PROXY: {
-		schema: v.picklist(['yes', 'no']),
-		fallback: 'no',
-		about: '前面有反向代理时填 yes，并在 ADDRESS_HEADER 里写明来访地址的请求头',
-		mend: '请填 yes 或 no'
-	},
 	LOG_LEVEL: {
 		schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent']),
 		fallback: 'info',

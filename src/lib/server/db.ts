@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { createClient, type Client, type ResultSet } from '@libsql/client';
@@ -32,7 +32,7 @@ export function connect(url: string, authToken?: string): Connection {
 	}
 
 	const path = resolve(url.slice('file:'.length));
-	mkdirSync(dirname(path), { recursive: true });
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 	const ownerFile = `${path}.owner`;
 	const client = openOwned(path, ownerFile);
 	return {
@@ -50,6 +50,7 @@ export function connect(url: string, authToken?: string): Connection {
 function openOwned(path: string, ownerFile: string): Client {
 	try {
 		const client = localClient(path);
+		chmodSync(path, 0o600);
 		writeFileSync(ownerFile, String(process.pid), { mode: 0o600 });
 		return client;
 	} catch (error) {

@@ -4,6 +4,8 @@ const statuses = {
 	forbidden: 403,
 	missing: 404,
 	conflict: 409,
+	lengthless: 411,
+	too_large: 413,
 	limited: 429
 } as const;
 

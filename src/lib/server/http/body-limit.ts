@@ -1,5 +1,5 @@
-import { error } from '@sveltejs/kit';
 import { maxPhotoBytes, maxPhotos } from '../../reports/forms';
+import { Refusal } from '../refusal';
 
 const kilobyte = 1024;
 
@@ -13,13 +13,16 @@ const limits: readonly (readonly [RegExp, number])[] = [
 	[/^/, 256 * kilobyte]
 ];
 
-/** Refuses a body that is too large by what it says of itself, before a byte of it is read. */
+/**
+ * Judges a body by what it says of itself, before a byte of it is read.
+ * @throws Refusal('lengthless'), Refusal('too_large')
+ */
 export function checkBodySize(request: Request, url: URL): void {
 	if (request.method === 'GET' || request.method === 'HEAD' || !request.body) return;
 	const length = request.headers.get('content-length');
-	if (length === null) error(411, '请求没有说明长度');
+	if (length === null) throw new Refusal('lengthless', '请求没有说明内容的长度');
 	const [, limit] = limits.find(([path]) => path.test(url.pathname))!;
 	if (Number(length) > limit) {
-		error(413, `内容太大，最多 ${Math.floor(limit / kilobyte)} KB`);
+		throw new Refusal('too_large', `内容太大，最多 ${Math.floor(limit / kilobyte)} KB`);
 	}
 }

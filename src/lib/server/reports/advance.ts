@@ -112,7 +112,14 @@ async function checkTimes(tx: Db, reportId: number, action: Action, times: numbe
 	}
 }
 
-async function tell(tx: Db, report: Report, action: Action, step: Step, at: number) {
+/** Puts a step in the inboxes of those whom `notices` names for it. */
+export async function tell(
+	tx: Db,
+	report: Report,
+	action: Action | 'ready',
+	step: Step,
+	at: number
+): Promise<void> {
 	const letters = notices[action];
 	if (!letters) return;
 	const plain: NoticeFacts = {

@@ -113,7 +113,10 @@ export const reporters = sqliteTable(
 	},
 	(t) => [
 		index('reporters_account').on(t.accountId, t.reportId),
-		index('reporters_claim').on(t.claimHash)
+		index('reporters_claim').on(t.claimHash),
+		index('reporters_contact')
+			.on(t.reportId)
+			.where(sql`phone_sealed IS NOT NULL`)
 	]
 );
 
@@ -231,7 +234,7 @@ export const ratings = sqliteTable(
 	(t) => [
 		uniqueIndex('ratings_once').on(t.reportId, t.rater, t.closedAt),
 		index('ratings_dissatisfied')
-			.on(t.reportId)
+			.on(t.at, t.reportId)
 			.where(sql`score = 'dissatisfied'`)
 	]
 );

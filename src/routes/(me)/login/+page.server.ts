@@ -3,6 +3,7 @@ import { AskCode, CodeSignIn, StaffSignIn } from '$lib/accounts/forms';
 import { roles } from '$lib/accounts/roles';
 import { config, db, now, seal, sender, sessions } from '$lib/server/app';
 import { sendCode, signInResident, signInStaff } from '$lib/server/accounts/sign-in';
+import { addressOf } from '$lib/server/http/address';
 import { formAction } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
 import { page } from '$lib/server/http/page';
@@ -33,18 +34,18 @@ const demoAccounts = [
 
 export const actions: Actions = {
 	staff: formAction(StaffSignIn, async (event: RequestEvent, input) => {
-		const address = event.getClientAddress();
+		const address = addressOf(event);
 		await limit('signIn', address);
 		await enter(event, await signInStaff(db, seal, input, address, now()));
 	}),
 	ask: formAction(AskCode, async (event: RequestEvent, { phone }) => {
 		if (!sender.available) throw new Refusal('invalid', '本站暂未开通手机登录');
-		await limit('sendCode', event.getClientAddress());
+		await limit('sendCode', addressOf(event));
 		const shown = await sendCode(db, seal, sender, phone, now());
 		return { sent: { phone, shown } };
 	}),
 	code: formAction(CodeSignIn, async (event: RequestEvent, input) => {
-		await limit('signIn', event.getClientAddress());
+		await limit('signIn', addressOf(event));
 		await enter(event, await signInResident(db, seal, input, now()));
 	})
 };

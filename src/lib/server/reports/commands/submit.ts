@@ -11,6 +11,7 @@ import { isUniqueBreach, type Db } from '../../db';
 import { locate } from '../../places/queries';
 import { Refusal } from '../../refusal';
 import { sha256, type Sealing } from '../../sealing';
+import { tell } from '../advance';
 import { turnClocks } from '../clocks';
 import { publicPlace } from '../public-place';
 import { events, photos, reporters, reports, type photoStages } from '../schema';
@@ -93,7 +94,7 @@ export async function submitReport(
 				accountId: actor.accountId,
 				actorRole: actor.role
 			});
-			if (ready) await enterTriage(tx, { id, category: category.id }, at);
+			if (ready) await enterTriage(tx, id, at);
 			await record(tx, actor, 'submit', `report:${code}`, at, { category: category.id });
 		});
 	} catch (error) {
@@ -180,7 +181,7 @@ export async function addReportPhoto(
 			.from(photos)
 			.where(and(eq(photos.reportId, report.id), eq(photos.stage, 'report')));
 		if (report.readyAt === null && arrived?.photos === report.photosExpected) {
-			await enterTriage(tx, report, at);
+			await enterTriage(tx, report.id, at);
 		}
 		return added;
 	});
@@ -203,8 +204,11 @@ export async function putPhoto(
 		if (there.uploadHash === photo.uploadHash) return false;
 		throw new Refusal('conflict', `第 ${n + 1} 张已经是另一张照片`);
 	}
+	const { uploadHash, original, width, height, dhash } = photo;
 	const key = randomBytes(15).toString('base64url');
-	await tx.insert(photos).values({ key, reportId, stage, n, at, ...photo });
+	await tx
+		.insert(photos)
+		.values({ key, reportId, stage, n, at, uploadHash, original, width, height, dhash });
 	return true;
 }
 
@@ -231,21 +235,24 @@ export async function photoStanding(
 	return { uploadHash: photo?.uploadHash ?? null };
 }
 
-async function enterTriage(tx: Db, report: { id: number; category: string }, at: number) {
+async function enterTriage(tx: Db, id: number, at: number) {
+	const [report] = await tx.select().from(reports).where(eq(reports.id, id)).limit(1);
+	if (!report) return;
 	const { dueAt, dueSoonAt } = await turnClocks(tx, report, 'submitted', at);
-	await tx.update(reports).set({ readyAt: at, dueAt, dueSoonAt }).where(eq(reports.id, report.id));
+	await tx.update(reports).set({ readyAt: at, dueAt, dueSoonAt }).where(eq(reports.id, id));
+	await tell(tx, report, 'ready', {}, at);
 }
 
 /** Reports whose photos did not all come within a day enter triage flagged; returns how many. */
 export async function admitIncomplete(db: Db, at: number): Promise<number> {
 	return db.transaction(async (tx) => {
 		const waiting = await tx
-			.select({ id: reports.id, code: reports.code, category: reports.category })
+			.select({ id: reports.id, code: reports.code })
 			.from(reports)
 			.where(and(isNull(reports.readyAt), lt(reports.submittedAt, at - dayMs)));
 		for (const report of waiting) {
 			await tx.update(reports).set({ incomplete: true }).where(eq(reports.id, report.id));
-			await enterTriage(tx, report, at);
+			await enterTriage(tx, report.id, at);
 			await record(tx, theSystem, 'admit_incomplete', `report:${report.code}`, at);
 		}
 		return waiting.length;

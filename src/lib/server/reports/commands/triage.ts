@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import type { Basis } from '../../../places/responsibility';
 import { findCategory } from '../../../reports/categories';
@@ -10,7 +10,8 @@ import { Refusal } from '../../refusal';
 import { advance, type Report } from '../advance';
 import { publicPlace } from '../public-place';
 import { getReport } from '../queries/casework';
-import { followers, reporters } from '../schema';
+import { followers, photos, reporters } from '../schema';
+import { appendPhotos } from './handling';
 
 /** 受理立案, under the category that the moderator confirmed. */
 export async function acceptReport(
@@ -33,7 +34,8 @@ export async function acceptReport(
 				category: category.id,
 				categoryGroup: category.group,
 				kind: category.kind,
-				urgent: category.urgent
+				urgent: category.urgent,
+				...publicPlace(category.kind, report)
 			},
 			facts: category.id === report.category ? undefined : { was: report.category }
 		});
@@ -126,6 +128,7 @@ export async function mergeReport(
 			facts: { into: target.code }
 		});
 		await moveFollowers(tx, report.id, target.id, at);
+		await copyPhotos(tx, report.id, target.id, at);
 	});
 }
 
@@ -142,6 +145,16 @@ async function moveFollowers(tx: Db, from: number, to: number, at: number) {
 		accountId === null ? [] : [{ reportId: to, accountId, since: at }]
 	);
 	if (moving.length > 0) await tx.insert(followers).values(moving).onConflictDoNothing();
+}
+
+// Copies, so that the reporter's own page keeps them; whether the public sees them is decided anew.
+async function copyPhotos(tx: Db, from: number, to: number, at: number) {
+	const rows = await tx
+		.select()
+		.from(photos)
+		.where(and(eq(photos.reportId, from), eq(photos.stage, 'report')))
+		.orderBy(asc(photos.n));
+	await appendPhotos(tx, to, 'report', rows, at);
 }
 
 /** 派遣 to a unit, with its basis; another unit than before gets the whole time again. */

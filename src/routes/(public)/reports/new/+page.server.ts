@@ -5,6 +5,7 @@ import { toWgs84 } from '$lib/places/coordinates';
 import { categories, findCategory, groups } from '$lib/reports/categories';
 import { maxPhotos, PlainReport } from '$lib/reports/forms';
 import { db, now, seal, storage } from '$lib/server/app';
+import { addressOf } from '$lib/server/http/address';
 import { keepClaim } from '$lib/server/http/claims';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
@@ -55,7 +56,7 @@ export const actions: Actions = {
 		const { actor } = event.locals;
 		const place = await getPlace(db, input.place);
 		const files = await uploads(form, 'photos', maxPhotos);
-		await limit('reportFromAddress', event.getClientAddress());
+		await limit('reportFromAddress', addressOf(event));
 		// before anything is written: a picture that is none refuses the whole report
 		const photos = await takePhotos(storage, files);
 		const { code, claim } = await submitReport(

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { readCode } from '$lib/reports/code';
 import { NewReport, ReportKey } from '$lib/reports/forms';
 import { db, now, seal } from '$lib/server/app';
+import { addressOf } from '$lib/server/http/address';
 import { checked, endpoint, readJson } from '$lib/server/http/endpoint';
 import { keepClaim } from '$lib/server/http/claims';
 import { limit } from '$lib/server/http/rate-limit';
@@ -14,7 +15,7 @@ export const PUT = endpoint(async (event: RequestEvent) => {
 	const { locals, cookies, url } = event;
 	const key = checked(ReportKey, event.params.key);
 	const input = await readJson(event.request, NewReport);
-	await limit('reportFromAddress', event.getClientAddress());
+	await limit('reportFromAddress', addressOf(event));
 	if (locals.actor.accountId !== null) await limit('report', `account:${locals.actor.accountId}`);
 	const { created, code, state, claim } = await submitReport(
 		db,

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { maxPhotoBytes, maxPhotos, ReportKey } from '$lib/reports/forms';
 import { db, now, storage } from '$lib/server/app';
+import { addressOf } from '$lib/server/http/address';
 import { checked, endpoint } from '$lib/server/http/endpoint';
 import { limit } from '$lib/server/http/rate-limit';
 import { sha256 } from '$lib/server/photos/images';
@@ -22,7 +23,7 @@ export const PUT = endpoint(async (event: RequestEvent) => {
 	const n = checked(Place, event.params.n);
 	const bytes = new Uint8Array(await event.request.arrayBuffer());
 	if (bytes.length > maxPhotoBytes) throw new Refusal('invalid', '照片太大，每张最多 8 MB');
-	await limit('photo', event.getClientAddress());
+	await limit('photo', addressOf(event));
 
 	const { uploadHash } = await photoStanding(db, key, n);
 	if (uploadHash !== null) {

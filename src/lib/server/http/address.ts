@@ -1,0 +1,13 @@
+import type { RequestEvent } from '@sveltejs/kit';
+
+/**
+ * Where a request comes from, to count by. Behind a proxy that is told to name the visitor, a
+ * request that comes past it has no name, and shares one count with all such.
+ */
+export function addressOf(event: Pick<RequestEvent, 'getClientAddress'>): string {
+	try {
+		return event.getClientAddress();
+	} catch {
+		return 'unknown';
+	}
+}
