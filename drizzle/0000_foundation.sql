@@ -291,7 +291,7 @@ CREATE INDEX `reports_queue` ON `reports` (`state`,`due_at`,`id`);--> statement-
 CREATE INDEX `reports_unit` ON `reports` (`unit_id`,`state`,`due_at`);--> statement-breakpoint
 CREATE INDEX `reports_awaiting_photos` ON `reports` (`submitted_at`) WHERE ready_at IS NULL;--> statement-breakpoint
 CREATE INDEX `reports_merged` ON `reports` (`merged_into_id`) WHERE merged_into_id IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `ledger` ON `reports` (`released_at`,`id`) WHERE released_at IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `ledger_group` ON `reports` (`category_group`,`released_at`,`id`) WHERE released_at IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `ledger_step` ON `reports` (`step`,`released_at`,`id`) WHERE released_at IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `ledger_grid` ON `reports` (`grid_id`,`released_at`,`id`) WHERE released_at IS NOT NULL;
+CREATE INDEX `ledger` ON `reports` (`released_at`,`code`) WHERE released_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `ledger_group` ON `reports` (`category_group`,`released_at`,`code`) WHERE released_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `ledger_step` ON `reports` (`step`,`released_at`,`code`) WHERE released_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `ledger_grid` ON `reports` (`grid_id`,`released_at`,`code`) WHERE released_at IS NOT NULL;

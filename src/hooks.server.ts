@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { building, dev } from '$app/environment';
 import { isSignedIn, isStaff, mayEnter, type Area } from '$lib/accounts/policy';
 import { guest } from '$lib/accounts/roles';
@@ -12,6 +12,7 @@ import { refusalResponse } from '$lib/server/http/endpoint';
 import { setSecurityHeaders } from '$lib/server/http/headers';
 import { countRequest } from '$lib/server/http/metrics';
 import { checkOrigin } from '$lib/server/http/origin';
+import { refusalPage } from '$lib/server/http/refusal-page';
 import { Refusal } from '$lib/server/refusal';
 
 /** Where `npm run dev` differs from a real start; its address is vite's. */
@@ -66,7 +67,7 @@ type Event = Parameters<Handle>[0]['event'];
 async function answer(event: Event, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
 	try {
 		checkOrigin(event.request, event.url);
-		checkBodySize(event.request, event.url);
+		checkBodySize(event.request, event.route.id ?? '');
 		await findActor(event);
 		guard(event);
 		return await resolve(event, {
@@ -76,14 +77,14 @@ async function answer(event: Event, resolve: Parameters<Handle>[0]['resolve']): 
 	} catch (problem) {
 		if (!(problem instanceof Refusal)) throw problem;
 		if (!wantsPage(event.request)) return refusalResponse(problem);
-		if (problem.reason !== 'unauthenticated') error(problem.status, problem.message);
+		if (problem.reason !== 'unauthenticated') return refusalPage(problem);
 		const back = encodeURIComponent(event.url.pathname);
 		return new Response(null, { status: 303, headers: { location: `/login?to=${back}` } });
 	}
 }
 
 async function findActor(event: Event): Promise<void> {
-	const claims = claimsOf(event.cookies);
+	const claims = claimsOf(event.cookies, event.url);
 	const secret = event.cookies.get(app.sessions.cookieName);
 	const signedIn = secret ? await app.sessions.read(secret, app.now()) : null;
 	const actor = signedIn?.actor ?? guest;
@@ -91,9 +92,13 @@ async function findActor(event: Event): Promise<void> {
 	event.locals.actor = { ...actor, claims, address };
 }
 
-/** Staff areas are shut here, before any load or action of theirs runs. */
+/**
+ * Staff areas are shut here, before any load or action of theirs runs: by the route that was found,
+ * since an address can be written in many ways.
+ */
 function guard(event: Event): void {
-	const area = /^\/(admin|unit|check)(\/|$)/.exec(event.url.pathname)?.[1] as Area | undefined;
+	const area = /^\/\(staff\)\/(admin|unit|check)(\/|$)/.exec(event.route.id ?? '')?.[1] as
+		Area | undefined;
 	if (!area || mayEnter(event.locals.actor, area)) return;
 	if (!isSignedIn(event.locals.actor)) throw new Refusal('unauthenticated', '请先登录');
 	throw new Refusal('forbidden', '您的账号不能进入这里');

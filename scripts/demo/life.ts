@@ -109,7 +109,14 @@ export async function enter(
 	const { code, claim } = await submitReport(db, seal, actor, key, input, at);
 	const sender = claim ? { ...actor, claims: [sha256(claim)] } : actor;
 	for (let i = 0; i < photos; i++) {
-		await addReportPhoto(db, key, i, await town.picture(category.id, n + i * 3, 'before'), at);
+		await addReportPhoto(
+			db,
+			actor,
+			key,
+			i,
+			await town.picture(category.id, n + i * 3, 'before'),
+			at
+		);
 	}
 	return { code, sender };
 }

@@ -83,6 +83,40 @@ describe('the staff side', () => {
 		expect((await signedIn.get(path, { accept: 'text/html' })).status).toBe(403);
 	});
 
+	it('is shut however its address is written', async () => {
+		const resident = await visitor().signIn('resident');
+		const written = [
+			'/%61dmin',
+			'/%75nit',
+			'/%63heck',
+			'/adm%69n/people',
+			'/%61dmin/duties/export'
+		];
+		for (const path of written) {
+			for (const address of [path, `${path}/__data.json`]) {
+				const guest = await visitor().get(address, { accept: 'text/html' });
+				const told = await guest.text();
+				// to a request for data Kit says with 200 where to go
+				const sent = guest.status === 303 || told.startsWith('{"type":"redirect"');
+				expect(sent || guest.status === 404, `guest at ${address}: ${told}`).toBe(true);
+				expect([403, 404], `resident at ${address}`).toContain(
+					(await resident.get(address, { accept: 'text/html' })).status
+				);
+			}
+		}
+		const found = await visitor().post('/%61dmin?/find', { code: 'ZZZZ-ZZZZ' });
+		expect(found.headers.get('location')).toContain('/login');
+	});
+
+	it('refuses with the security headers and a request id', async () => {
+		const resident = await visitor().signIn('resident');
+		const answer = await resident.get('/admin', { accept: 'text/html' });
+		expect(answer.status).toBe(403);
+		expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+		expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+		expect(await answer.text()).toContain('您的账号不能进入这里');
+	});
+
 	it('a form of an expired session leads to sign in and changes nothing', async () => {
 		const code = await reported();
 		const moderator = await visitor().signIn('moderator');
@@ -168,7 +202,8 @@ describe('signing in', () => {
 	});
 
 	it('never leads to another website', async () => {
-		for (const to of ['//elsewhere.example', '/\\elsewhere.example', 'https://elsewhere.example']) {
+		const ways = ['//elsewhere.example', '/\\elsewhere.example', 'https://elsewhere.example'];
+		for (const to of [...ways, '/\t/elsewhere.example', '/\n/elsewhere.example']) {
 			const answer = await visitor().post(`/login?/staff&to=${encodeURIComponent(to)}`, {
 				name: 'resident',
 				password: 'demo-2026'
@@ -211,7 +246,73 @@ describe('signing in', () => {
 	});
 });
 
+describe('a claim link', () => {
+	it('of another report, or made up, pushes out no claim that the device holds', async () => {
+		const guest = visitor();
+		const code = await reported(guest);
+		for (let i = 0; i < 35; i++) {
+			const madeUp = i.toString().padStart(43, 'x');
+			await guest.get(`/reports/${code}?claim=${madeUp}`);
+		}
+		expect((await guest.get(`/reports/${code}`)).status).toBe(200);
+	});
+});
+
+describe('a report that is not public', () => {
+	it('is answered like one that is not there, also to a form', async () => {
+		const code = await reported();
+		const words = async (path: string) => (await (await visitor().get(path)).json()).message;
+		expect(await words(`/api/reports/${code}`)).toBe(await words('/api/reports/ZZZZ-ZZZZ'));
+		for (const action of ['rate', 'appeal']) {
+			const fields = { score: 'satisfied', reason: '看看' };
+			expect((await visitor().post(`/reports/${code}?/${action}`, fields)).status).toBe(404);
+		}
+	});
+});
+
+describe('长辈版', () => {
+	it('takes any address to go back to, and none that leads away', async () => {
+		for (const back of ['//elsewhere.example', '/\t/elsewhere.example', 'x', '']) {
+			const answer = await visitor().post('/elder', { on: '1', back });
+			expect(answer.headers.get('location')).toBe('/');
+		}
+		const chinese = await visitor().post('/elder', { on: '1', back: '/reports?grid=中' });
+		expect(chinese.headers.get('location')).toBe('/reports?grid=%E4%B8%AD');
+		const nothing = await fetch(`${server.origin}/elder`, { method: 'POST', redirect: 'manual' });
+		expect(nothing.status).toBe(303);
+	});
+
+	it('is switched off over plain http, where a Secure cookie would be ignored', async () => {
+		const answer = await visitor().post('/elder', { on: '0', back: '/' });
+		expect(answer.headers.getSetCookie().join()).not.toMatch(/secure/i);
+	});
+});
+
 describe('requests that are no requests', () => {
+	it('a form of thousands of parts, or a huge one that is no upload, is refused at once', async () => {
+		const boundary = 'x'.repeat(10);
+		const part = `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n`;
+		const post = (body: string, type: string) =>
+			fetch(`${server.origin}/reports/new`, {
+				method: 'POST',
+				body,
+				headers: {
+					'content-type': type,
+					origin: server.origin,
+					accept: 'text/html',
+					// what is refused unread leaves a connection that nobody can use again
+					connection: 'close'
+				}
+			});
+		const many = await post(
+			`${part.repeat(20_000)}--${boundary}--`,
+			`multipart/form-data; boundary=${boundary}`
+		);
+		expect(many.status).toBe(400);
+		const huge = await post(`a=${'1'.repeat(1_000_000)}`, 'application/x-www-form-urlencoded');
+		expect(huge.status).toBe(413);
+	});
+
 	it('a body that does not say its length is refused', async () => {
 		const answer = await new Promise<string>((resolve) => {
 			const socket = tcp(server.port, '127.0.0.1', () => {

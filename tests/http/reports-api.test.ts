@@ -103,6 +103,12 @@ describe('bad input', () => {
 		['half a photo', soundReport({ photos: 1.5 }), 'photos'],
 		['no photo where one is needed', soundReport({ photos: 0 }), 'photos'],
 		['a time that is none', soundReport({ occurred_at: '昨天' }), 'occurred_at'],
+		[
+			'a time without its minutes of zone',
+			soundReport({ occurred_at: '2026-01-01T00:00:00+08' }),
+			'occurred_at'
+		],
+		['a time of long ago', soundReport({ occurred_at: '1999-01-01T00:00:00Z' }), 'occurred_at'],
 		['a time to come', soundReport({ occurred_at: '2199-01-01T00:00:00Z' }), 'occurred_at'],
 		['a phone that is none', soundReport({ contact: { phone: '110' } }), 'contact.phone'],
 		['a field that is not ours', soundReport({ admin: true }), 'admin'],
@@ -206,14 +212,17 @@ describe('bad input', () => {
 		expect(await answer.json()).toMatchObject({ reason: 'invalid' });
 	});
 
-	it.each(['/reports?step=9', '/reports?group=x', '/reports?after=1', '/reports?from=2026-99-99'])(
-		'%s answers 400 with a page that leads on',
-		async (path) => {
-			const answer = await phone.get(path, { accept: 'text/html' });
-			expect(answer.status).toBe(400);
-			expect(await answer.text()).toContain('回到首页');
-		}
-	);
+	it.each([
+		'/reports?step=9',
+		'/reports?group=x',
+		'/reports?after=1',
+		'/reports?from=2026-99-99',
+		'/reports?to=2026-02-31'
+	])('%s answers 400 with a page that leads on', async (path) => {
+		const answer = await phone.get(path, { accept: 'text/html' });
+		expect(answer.status).toBe(400);
+		expect(await answer.text()).toContain('回到首页');
+	});
 });
 
 describe('what the log holds', () => {

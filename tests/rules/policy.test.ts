@@ -16,7 +16,7 @@ import {
 	noTies,
 	type Standing
 } from '$lib/reports/policy';
-import { deskActionsFor, mayRelease } from '$lib/reports/desk';
+import { deskActionsFor, mayRelease } from '$lib/reports/queues';
 import { stateNames, type Action, type State } from '$lib/reports/workflow';
 
 const who = (role: Role, unitId: number | null = null): Actor => ({

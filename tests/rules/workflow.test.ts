@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deskQueue, deskQueueNames, queueOf } from '$lib/reports/desk';
+import { deskQueue, deskQueueNames, queueOf } from '$lib/reports/queues';
 import { mayTake, type Standing } from '$lib/reports/policy';
 import {
 	actionFacts,

@@ -1,3 +1,4 @@
+import { guest } from '../../src/lib/accounts/roles';
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/lib/server/db';
@@ -251,7 +252,7 @@ describe('the desk', () => {
 	it('begins its time with the last photo', async () => {
 		const key = uuidv7();
 		const { code } = await submitReport(db, seal, who.resident, key, newReport(), monday);
-		await addReportPhoto(db, key, 0, photo(), shanghai('2026-01-05 11:00'));
+		await addReportPhoto(db, guest, key, 0, photo(), shanghai('2026-01-05 11:00'));
 		expect((await getReport(db, code)).dueAt).toBe(shanghai('2026-01-05 11:15'));
 	});
 

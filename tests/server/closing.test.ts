@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { guest } from '../../src/lib/accounts/roles';
+import { guest, type Actor } from '../../src/lib/accounts/roles';
 import { dayMs, hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import { readInbox } from '../../src/lib/server/notifications/commands';
@@ -26,6 +26,7 @@ import {
 	reportIn,
 	rowCounts,
 	submitted,
+	released,
 	type People
 } from '../support/factories';
 
@@ -82,7 +83,7 @@ describe('评价', () => {
 	it('is taken of a guest who holds the claim', async () => {
 		const { code, at, reporter } = await reportIn(db, who, 'closed', guest);
 		expect(await refused(() => rateReport(db, guest, code, satisfied, at))).toMatchObject({
-			reason: 'forbidden'
+			reason: 'missing'
 		});
 		await rateReport(db, reporter, code, satisfied, at);
 		expect(await scores(code)).toEqual(['satisfied']);
@@ -102,6 +103,7 @@ describe('评价', () => {
 		'is refused to %s, who has nothing to do with it',
 		async (name) => {
 			const { code, at } = await reportIn(db, who, 'closed');
+			await released(db, who, code, at);
 			expect(await refused(() => rateReport(db, who[name], code, satisfied, at))).toMatchObject({
 				reason: 'forbidden'
 			});
@@ -221,9 +223,11 @@ describe('申请复核 of what was not taken in', () => {
 
 	it('is the reporter’s alone', async () => {
 		const { code, at } = await reportIn(db, who, 'rejected');
-		for (const actor of [who.neighbour, who.moderator, guest]) {
-			const appeal = () => appealRejection(db, actor, code, { reason: '真的' }, at);
-			expect(await refused(appeal)).toMatchObject({ reason: 'forbidden' });
+		const appeal = (actor: Actor) => () => appealRejection(db, actor, code, { reason: '真的' }, at);
+		expect(await refused(appeal(who.moderator))).toMatchObject({ reason: 'forbidden' });
+		for (const stranger of [who.neighbour, guest]) {
+			// whether there is such a report is not told either
+			expect(await refused(appeal(stranger))).toMatchObject({ reason: 'missing' });
 		}
 	});
 });

@@ -94,7 +94,7 @@ async function submitted(at = monday, place = town): Promise<string> {
 		},
 		at
 	);
-	await addReportPhoto(db, key, 0, photo(), at);
+	await addReportPhoto(db, guest, key, 0, photo(), at);
 	return code;
 }
 

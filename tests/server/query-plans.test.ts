@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/libsql/migrator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
 import { guest } from '../../src/lib/accounts/roles';
-import { deskQueueNames } from '../../src/lib/reports/desk';
+import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
 import { sweepFailures } from '../../src/lib/server/accounts/locks';
@@ -134,7 +134,7 @@ describe('a scan', () => {
 });
 
 describe('no large table is scanned', () => {
-	const after = { releasedAt: monday, id: 5 };
+	const after = { releasedAt: monday, code: '7K3F-9QXM' };
 	const filters: Record<string, ledger.LedgerFilter> = {
 		nothing: {},
 		'a group': { group: 'traffic' },

@@ -226,7 +226,7 @@ describe('the release', () => {
 		await released(db, who, code, monday);
 		await withdrawReport(db, who.moderator, code, monday);
 		const trail = (await auditOf(db, `report:${code}`)).map(({ action }) => action);
-		expect(trail).toEqual(['submit', 'release_photo', 'release', 'withdraw']);
+		expect(trail).toEqual(['submit', 'add_photo', 'release_photo', 'release', 'withdraw']);
 	});
 });
 

@@ -61,7 +61,7 @@ describe('the same report sent again', () => {
 		const first = await send(key);
 		const before = await rowCounts(db);
 		const again = [await send(key, {}, monday + minuteMs), await send(key, {}, monday + dayMs)];
-		expect(first).toMatchObject({ state: 'submitted', created: true });
+		expect(first).toMatchObject({ created: true });
 		expect(again).toEqual([
 			{ ...first, created: false },
 			{ ...first, created: false }
@@ -83,17 +83,28 @@ describe('the same report sent again', () => {
 		const { code } = await send(key);
 		const same = photo();
 		const answers = await Promise.all(
-			Array.from({ length: 20 }, () => addReportPhoto(db, key, 0, same, monday))
+			Array.from({ length: 20 }, () => addReportPhoto(db, guest, key, 0, same, monday))
 		);
 		expect(answers.filter(Boolean)).toHaveLength(1);
 		expect(await rowCounts(db)).toMatchObject({ photos: 1, clocks: 1 });
 		expect(await getReport(db, code)).toMatchObject({ readyAt: monday, incomplete: false });
 	});
 
-	it('says how far it has come meanwhile', async () => {
+	it('answers alike however far it has come meanwhile, and whoever asks', async () => {
 		const { code, key } = await submitted(db);
 		await acceptReport(db, who.moderator, code, { category: garbage }, monday + minuteMs);
-		expect(await send(key)).toMatchObject({ code, state: 'filed', created: false });
+		expect(await send(key)).toMatchObject({ code, created: false });
+	});
+
+	it('gives a guest’s claim again after signing in, and none for what an account sent', async () => {
+		const key = uuidv7();
+		const asGuest = await submitReport(db, seal, guest, key, newReport(), monday);
+		const signedIn = await submitReport(db, seal, who.resident, key, newReport(), monday);
+		expect(signedIn).toEqual({ ...asGuest, created: false });
+		const other = uuidv7();
+		await submitReport(db, seal, who.resident, other, newReport(), monday);
+		const repeated = await submitReport(db, seal, guest, other, newReport(), monday);
+		expect(repeated).not.toHaveProperty('claim');
 	});
 
 	it.each<[string, Partial<NewReport>]>([
@@ -150,12 +161,12 @@ describe('the photos of a report', () => {
 	it('bring it into triage with the last of them, whatever their order', async () => {
 		const key = uuidv7();
 		const { code } = await send(key, { photos: 3 });
-		for (const n of [2, 0]) await addReportPhoto(db, key, n, photo(), monday + n);
+		for (const n of [2, 0]) await addReportPhoto(db, guest, key, n, photo(), monday + n);
 		expect(await getReport(db, code)).toMatchObject({ readyAt: null, dueAt: null });
 		expect(await listQueue(db, ['submitted'])).toEqual([]);
 		await refused(() => acceptReport(db, who.moderator, code, { category: garbage }, monday));
 
-		await addReportPhoto(db, key, 1, photo(), monday + minuteMs);
+		await addReportPhoto(db, guest, key, 1, photo(), monday + minuteMs);
 		expect(await getReport(db, code)).toMatchObject({
 			readyAt: monday + minuteMs,
 			dueAt: monday + 16 * minuteMs
@@ -166,11 +177,11 @@ describe('the photos of a report', () => {
 	it('are refused beyond their number, without a report, and in a place that is taken', async () => {
 		const key = uuidv7();
 		await send(key, { photos: 2 });
-		await addReportPhoto(db, key, 0, photo(), monday);
+		await addReportPhoto(db, guest, key, 0, photo(), monday);
 		const attempts = {
-			invalid: () => addReportPhoto(db, key, 2, photo(), monday),
-			missing: () => addReportPhoto(db, uuidv7(), 0, photo(), monday),
-			conflict: () => addReportPhoto(db, key, 0, photo(), monday)
+			invalid: () => addReportPhoto(db, guest, key, 2, photo(), monday),
+			missing: () => addReportPhoto(db, guest, uuidv7(), 0, photo(), monday),
+			conflict: () => addReportPhoto(db, guest, key, 0, photo(), monday)
 		};
 		for (const [reason, attempt] of Object.entries(attempts)) {
 			expect(await refused(attempt)).toMatchObject({ reason });
@@ -181,7 +192,7 @@ describe('the photos of a report', () => {
 		const key = uuidv7();
 		await send(key, { photos: 2 });
 		const first = photo();
-		await addReportPhoto(db, key, 0, first, monday);
+		await addReportPhoto(db, guest, key, 0, first, monday);
 		expect(await photoStanding(db, key, 0)).toEqual({ uploadHash: first.uploadHash });
 		expect(await photoStanding(db, key, 1)).toEqual({ uploadHash: null });
 		expect(await refused(() => photoStanding(db, key, 2))).toMatchObject({ reason: 'invalid' });
@@ -193,7 +204,7 @@ describe('the photos of a report', () => {
 	it('that do not come within a day let it in flagged, and not before', async () => {
 		const key = uuidv7();
 		const { code } = await send(key, { photos: 2 });
-		await addReportPhoto(db, key, 0, photo(), monday);
+		await addReportPhoto(db, guest, key, 0, photo(), monday);
 		expect(await admitIncomplete(db, monday + dayMs - minuteMs)).toBe(0);
 		expect(await getReport(db, code)).toMatchObject({ readyAt: null, incomplete: false });
 
@@ -211,7 +222,7 @@ describe('the photos of a report', () => {
 		const key = uuidv7();
 		const { code } = await send(key);
 		await admitIncomplete(db, monday + dayMs + minuteMs);
-		expect(await addReportPhoto(db, key, 0, photo(), monday + 26 * hourMs)).toBe(true);
+		expect(await addReportPhoto(db, guest, key, 0, photo(), monday + 26 * hourMs)).toBe(true);
 		expect(await getReport(db, code)).toMatchObject({ readyAt: monday + dayMs + minuteMs });
 		expect(await rowCounts(db)).toMatchObject({ photos: 1, clocks: 1 });
 	});

@@ -126,7 +126,7 @@ export async function submitted(
 	const key = uuidv7();
 	const input = newReport(changes);
 	const { code, claim } = await submitReport(db, seal, actor, key, input, at);
-	for (let n = 0; n < input.photos; n++) await addReportPhoto(db, key, n, photo(), at);
+	for (let n = 0; n < input.photos; n++) await addReportPhoto(db, guest, key, n, photo(), at);
 	return { code, key, reporter: claim ? { ...actor, claims: [sha256(claim)] } : actor };
 }
 

@@ -61,8 +61,8 @@ export const CodeSignIn = v.object({
 const optionalId = v.optional(
 	v.pipe(
 		v.string(),
-		v.transform((text) => (text === '' ? null : Number(text))),
-		v.nullable(v.pipe(v.number(), v.integer()))
+		v.regex(/^\d*$/, '请从列表中选择'),
+		v.transform((text) => (text === '' ? null : Number(text)))
 	),
 	''
 );

@@ -85,6 +85,12 @@ export const settings = {
 		about: '封存姓名和电话的密钥（64 位十六进制）；空着则首次启动时生成并存入 DATA_DIR',
 		mend: '请填 64 位十六进制'
 	},
+	ADDRESS_HEADER: {
+		schema: optional,
+		fallback: '',
+		about: '有反向代理时，写明来访地址的请求头，例如 X-Forwarded-For；没有代理必须空着',
+		mend: ''
+	},
 	LOG_LEVEL: {
 		schema: v.picklist(['debug', 'info', 'warn', 'error', 'silent']),
 		fallback: 'info',

@@ -23,9 +23,11 @@ export class Refusal extends Error {
 		message: string,
 		readonly fields?: Record<string, string>,
 		/** Seconds until it is worth trying again, for `limited`. */
-		readonly retryAfter?: number
+		readonly retryAfter?: number,
+		/** What went wrong behind it, for the log. */
+		cause?: unknown
 	) {
-		super(message);
+		super(message, { cause });
 		this.name = 'Refusal';
 		this.status = statuses[reason];
 	}

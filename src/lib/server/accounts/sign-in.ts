@@ -5,7 +5,7 @@ import { minuteMs } from '../../time/shanghai';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
-import { sha256, type Sealing } from '../sealing';
+import type { Sealing } from '../sealing';
 import type { Sender } from '../sender';
 import { countFailure, forgetFailures, refuseIfLocked } from './locks';
 import { checkPassword } from './passwords';
@@ -62,7 +62,7 @@ export async function sendCode(
 	await refuseIfLocked(db, seal.index('code', phone), at);
 	const code = String(randomInt(1_000_000)).padStart(6, '0');
 	const row = {
-		codeHash: sha256(`${phoneIndex}:${code}`),
+		codeHash: seal.index('sign-in code', `${phone}:${code}`),
 		sentAt: at,
 		expiresAt: at + codeLife,
 		tries: 0
@@ -79,7 +79,13 @@ export async function sendCode(
 	if (written.length === 0) {
 		throw new Refusal('limited', '验证码一分钟只能发一次，请稍候', undefined, 60);
 	}
-	await sender.sendCode(phone, code);
+	try {
+		await sender.sendCode(phone, code);
+	} catch (problem) {
+		// what did not go out must not stand in the way of the next try
+		await db.delete(loginCodes).where(eq(loginCodes.phoneIndex, phoneIndex));
+		throw new Refusal('limited', '短信暂时发不出去，请稍后再试', undefined, 60, problem);
+	}
 	return sender.shows ? code : null;
 }
 
@@ -98,7 +104,7 @@ export async function signInResident(
 		.set({ tries: sql`${loginCodes.tries} + 1` })
 		.where(and(eq(loginCodes.phoneIndex, phoneIndex), lt(loginCodes.tries, codeTries)))
 		.returning();
-	const given = sha256(`${phoneIndex}:${input.code}`);
+	const given = seal.index('sign-in code', `${input.phone}:${input.code}`);
 	const right =
 		tried !== undefined &&
 		tried.expiresAt > at &&

@@ -6,7 +6,9 @@ import type { RequestEvent } from '@sveltejs/kit';
  */
 export function addressOf(event: Pick<RequestEvent, 'getClientAddress'>): string {
 	try {
-		return event.getClientAddress();
+		const address = event.getClientAddress();
+		// one household has a /64 of IPv6 to itself
+		return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
 	} catch {
 		return 'unknown';
 	}

@@ -2,27 +2,33 @@ import { maxPhotoBytes, maxPhotos } from '../../reports/forms';
 import { Refusal } from '../refusal';
 
 const kilobyte = 1024;
+const form = 256 * kilobyte;
+const withPhotos = maxPhotos * maxPhotoBytes + 64 * kilobyte;
 
-/** The largest body that each kind of address takes, bytes; the first that matches counts. */
-const limits: readonly (readonly [RegExp, number])[] = [
-	[/^\/api\/reports\/[^/]+\/photos\//, maxPhotoBytes],
+/** The largest body that each route takes, bytes; forms with files only as multipart. */
+const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: true])[] = [
+	[/^\/api\/reports\/\[key\]\/photos\//, maxPhotoBytes],
 	[/^\/api\//, 16 * kilobyte],
-	[/^\/reports\/new$/, maxPhotos * maxPhotoBytes + 64 * kilobyte],
-	[/^\/(unit|check)\/[^/]+$/, maxPhotos * maxPhotoBytes + 64 * kilobyte],
-	[/^\/admin\/(places|units|duties)/, 8 * kilobyte * kilobyte],
-	[/^/, 256 * kilobyte]
+	[/^\/\(public\)\/reports\/new$/, withPhotos, true],
+	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
+	[/^\/\(staff\)\/admin\/(places|units|duties)$/, 8 * kilobyte * kilobyte, true]
 ];
 
 /**
  * Judges a body by what it says of itself, before a byte of it is read.
  * @throws Refusal('lengthless'), Refusal('too_large')
  */
-export function checkBodySize(request: Request, url: URL): void {
+export function checkBodySize(request: Request, route: string): void {
 	if (request.method === 'GET' || request.method === 'HEAD' || !request.body) return;
 	const length = request.headers.get('content-length');
 	if (length === null) throw new Refusal('lengthless', '请求没有说明内容的长度');
-	const [, limit] = limits.find(([path]) => path.test(url.pathname))!;
+	const limit = limitFor(route, request.headers.get('content-type') ?? '');
 	if (Number(length) > limit) {
 		throw new Refusal('too_large', `内容太大，最多 ${Math.floor(limit / kilobyte)} KB`);
 	}
+}
+
+function limitFor(route: string, type: string): number {
+	const [, limit, multipartOnly] = limits.find(([pattern]) => pattern.test(route)) ?? [null, form];
+	return multipartOnly && !type.startsWith('multipart/form-data') ? form : limit;
 }

@@ -1,22 +1,23 @@
 import type { Cookies } from '@sveltejs/kit';
 import { sha256 } from '../sealing';
 
-const cookie = 'claims';
+/** With the prefix no other host of the domain can set it; it needs https. */
+const nameFor = (url: URL) => (url.protocol === 'https:' ? '__Host-claims' : 'claims');
 const most = 30;
 const token = /^[\w-]{43}$/;
 
 /** The claim tokens that this device holds: the proof that a guest's report is theirs. */
-function tokensOf(cookies: Cookies): string[] {
-	return (cookies.get(cookie) ?? '').split('.').filter((held) => token.test(held));
+function tokensOf(cookies: Cookies, url: URL): string[] {
+	return (cookies.get(nameFor(url)) ?? '').split('.').filter((held) => token.test(held));
 }
 
-export const claimsOf = (cookies: Cookies): string[] => tokensOf(cookies).map(sha256);
+export const claimsOf = (cookies: Cookies, url: URL): string[] =>
+	tokensOf(cookies, url).map(sha256);
 
-/** Keeps the token on the device; the oldest beyond 30 are let go. */
+/** Keeps a token that proved to be a report's own; the oldest beyond 30 are let go. */
 export function keepClaim(cookies: Cookies, url: URL, claim: string): void {
-	if (!token.test(claim)) return;
-	const others = tokensOf(cookies).filter((held) => held !== claim);
-	cookies.set(cookie, [...others, claim].slice(-most).join('.'), {
+	const others = tokensOf(cookies, url).filter((held) => held !== claim);
+	cookies.set(nameFor(url), [...others, claim].slice(-most).join('.'), {
 		path: '/',
 		httpOnly: true,
 		sameSite: 'lax',
@@ -26,5 +27,5 @@ export function keepClaim(cookies: Cookies, url: URL, claim: string): void {
 }
 
 /** The token on this device whose hash is `claimHash`. */
-export const claimFor = (cookies: Cookies, claimHash: string | null): string | null =>
-	tokensOf(cookies).find((held) => sha256(held) === claimHash) ?? null;
+export const claimFor = (cookies: Cookies, url: URL, claimHash: string | null): string | null =>
+	tokensOf(cookies, url).find((held) => sha256(held) === claimHash) ?? null;

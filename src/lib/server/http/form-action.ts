@@ -1,6 +1,7 @@
 import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { Refusal } from '../refusal';
+import { echo, readForm, typed } from './read-form';
 
 // for what has no sentence of its own in its schema, above all a field that did not come at all
 v.setGlobalMessage(({ received }) =>
@@ -16,7 +17,8 @@ export type FormProblem = {
 
 /**
  * A form action: reads the form by `schema`, hands it to `work`, and turns refusals into a status
- * with messages beside the fields. `work` also gets the raw form, for files.
+ * with messages beside the fields. `work` also gets the raw form, for files; `first` is asked
+ * before the body is read.
  */
 export function formAction<
 	Schema extends v.GenericSchema | v.GenericSchemaAsync,
@@ -24,12 +26,15 @@ export function formAction<
 	Result
 >(
 	schema: Schema,
-	work: (event: Event, input: v.InferOutput<Schema>, form: FormData) => Promise<Result> | Result
+	work: (event: Event, input: v.InferOutput<Schema>, form: FormData) => Promise<Result> | Result,
+	first?: (event: Event) => Promise<void>
 ): (event: Event) => Promise<Result | ActionFailure<{ problem: FormProblem }>> {
 	return async (event) => {
-		const form = await readForm(event.request);
-		const values = typed(form);
+		let values: Record<string, string> = {};
 		try {
+			await first?.(event);
+			const form = await readForm(event.request);
+			values = typed(form);
 			const input = v.safeParse(schema as v.GenericSchema, values);
 			if (!input.success) {
 				const fields = messages(input.issues);
@@ -38,25 +43,10 @@ export function formAction<
 			return await work(event, input.output as v.InferOutput<Schema>, form);
 		} catch (problem) {
 			if (!(problem instanceof Refusal)) throw problem;
-			delete values.password;
 			const { message, fields = {} } = problem;
-			return fail(problem.status, { problem: { message, fields, values } });
+			return fail(problem.status, { problem: { message, fields, values: echo(values) } });
 		}
 	};
-}
-
-async function readForm(request: Request): Promise<FormData> {
-	try {
-		return await request.formData();
-	} catch {
-		return new FormData();
-	}
-}
-
-function typed(form: FormData): Record<string, string> {
-	const values: Record<string, string> = {};
-	for (const [name, value] of form) if (typeof value === 'string') values[name] = value;
-	return values;
 }
 
 /** The first message for each field, by its path with dots. */

@@ -84,16 +84,16 @@ export const reports = sqliteTable(
 			.on(t.mergedIntoId)
 			.where(sql`merged_into_id IS NOT NULL`),
 		index('ledger')
-			.on(t.releasedAt, t.id)
+			.on(t.releasedAt, t.code)
 			.where(sql`released_at IS NOT NULL`),
 		index('ledger_group')
-			.on(t.categoryGroup, t.releasedAt, t.id)
+			.on(t.categoryGroup, t.releasedAt, t.code)
 			.where(sql`released_at IS NOT NULL`),
 		index('ledger_step')
-			.on(t.step, t.releasedAt, t.id)
+			.on(t.step, t.releasedAt, t.code)
 			.where(sql`released_at IS NOT NULL`),
 		index('ledger_grid')
-			.on(t.gridId, t.releasedAt, t.id)
+			.on(t.gridId, t.releasedAt, t.code)
 			.where(sql`released_at IS NOT NULL`)
 	]
 );

@@ -7,6 +7,7 @@ import { addressOf } from '$lib/server/http/address';
 import { formAction } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
 import { page } from '$lib/server/http/page';
+import { wayBack } from '$lib/server/http/way-back';
 import { Refusal } from '$lib/server/refusal';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -16,7 +17,7 @@ export const load = page(({ url, locals }: PageServerLoadEvent) => {
 		redirect(303, roles[role].home);
 	}
 	return {
-		to: wayBack(url),
+		to: wayBack(url.searchParams.get('to'), url),
 		phoneSignIn: sender.available,
 		accounts: config.APP_MODE === 'demo' ? demoAccounts : []
 	};
@@ -41,6 +42,7 @@ export const actions: Actions = {
 	ask: formAction(AskCode, async (event: RequestEvent, { phone }) => {
 		if (!sender.available) throw new Refusal('invalid', '本站暂未开通手机登录');
 		await limit('sendCode', addressOf(event));
+		await limit('codesToPhone', seal.index('code', phone));
 		const shown = await sendCode(db, seal, sender, phone, now());
 		return { sent: { phone, shown } };
 	}),
@@ -52,6 +54,7 @@ export const actions: Actions = {
 
 async function enter(event: RequestEvent, accountId: number): Promise<never> {
 	await closeEarlier(event.cookies);
+	const to = wayBack(event.url.searchParams.get('to'), event.url);
 	const secret = await sessions.open(accountId, now());
 	event.cookies.set(sessions.cookieName, secret, {
 		path: '/',
@@ -61,7 +64,6 @@ async function enter(event: RequestEvent, accountId: number): Promise<never> {
 		maxAge: 60 * 60 * 24 * 30
 	});
 	const { actor } = (await sessions.read(secret, now()))!;
-	const to = wayBack(event.url);
 	if (to) redirect(303, to);
 	redirect(303, actor.role === 'guest' || actor.role === 'system' ? '/' : roles[actor.role].home);
 }
@@ -69,10 +71,4 @@ async function enter(event: RequestEvent, accountId: number): Promise<never> {
 async function closeEarlier(cookies: Cookies) {
 	const earlier = cookies.get(sessions.cookieName);
 	if (earlier) await sessions.close(earlier);
-}
-
-// Only within the site: `//elsewhere` and `/\elsewhere` are other hosts to a browser.
-function wayBack(url: URL): string | null {
-	const to = url.searchParams.get('to');
-	return to && /^\/(?![/\\])/.test(to) ? to : null;
 }

@@ -7,14 +7,22 @@ import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
 import { listGrids } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
-import { listLedger } from '$lib/server/reports/queries/ledger';
+import { listLedger, type LedgerCursor } from '$lib/server/reports/queries/ledger';
+import { startOfDay } from '$lib/time/shanghai';
 import type { PageServerLoadEvent } from './$types';
+
+function isDay(text: string): boolean {
+	try {
+		return startOfDay(text) > 0;
+	} catch {
+		return false;
+	}
+}
 
 const day = v.optional(
 	v.pipe(
 		v.string(),
-		v.check((text) => text === '' || !Number.isNaN(Date.parse(text)), '日期不对'),
-		v.regex(/^$|^\d{4}-\d{2}-\d{2}$/, '日期不对'),
+		v.check((text) => text === '' || isDay(text), '日期不对'),
 		v.transform((text) => text || undefined)
 	)
 );
@@ -43,7 +51,9 @@ const Filter = v.object({
 	),
 	from: day,
 	to: day,
-	after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}-\d{1,15}$/, '翻页地址不对')))
+	after: v.optional(
+		v.pipe(v.string(), v.regex(/^\d{1,15}-[0-9A-Z]{4}-[0-9A-Z]{4}$/, '翻页地址不对'))
+	)
 });
 
 export const load = page(async ({ url }: PageServerLoadEvent) => {
@@ -52,9 +62,8 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 	const read = v.safeParse(Filter, Object.fromEntries(url.searchParams));
 	if (!read.success) throw new Refusal('invalid', read.issues[0].message);
 	const { after, ...filter } = read.output;
-	const [releasedAt = 0, id = 0] = after?.split('-').map(Number) ?? [];
 	return {
-		...(await listLedger(db, filter, after ? { releasedAt, id } : undefined)),
+		...(await listLedger(db, filter, after ? cursor(after) : undefined)),
 		filter,
 		groups: groups.map(({ id, label }) => ({ id, label })),
 		steps,
@@ -65,6 +74,11 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 		now: now()
 	};
 });
+
+function cursor(after: string): LedgerCursor {
+	const dash = after.indexOf('-');
+	return { releasedAt: Number(after.slice(0, dash)), code: after.slice(dash + 1) };
+}
 
 function findByCode(typed: string): never {
 	const code = readCode(typed);

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { deskQueueNames, isDeskQueue } from '$lib/reports/desk';
+import { deskQueueNames, isDeskQueue } from '$lib/reports/queues';
 import { FindReport } from '$lib/reports/forms';
 import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';

@@ -5,7 +5,7 @@ import { dayMs } from '../../../time/shanghai';
 import { isUniqueBreach, type Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { advance } from '../advance';
-import { getReport, tiesTo } from '../queries/casework';
+import { getReport, seenBy } from '../queries/casework';
 import { ratings } from '../schema';
 
 /** 评价 once, within seven days of closing; 不满意 reaches the moderators. */
@@ -18,8 +18,7 @@ export async function rateReport(
 ) {
 	try {
 		await db.transaction(async (tx) => {
-			const report = await getReport(tx, code);
-			const ties = await tiesTo(tx, actor, report.id);
+			const { report, ties } = await seenBy(tx, actor, code);
 			if (report.closedAt !== null && at > report.closedAt + ratingDays * dayMs) {
 				throw new Refusal('conflict', `结案 ${ratingDays} 天以后不能再评价`);
 			}
@@ -52,8 +51,7 @@ export async function appealRejection(
 	at: number
 ) {
 	await db.transaction(async (tx) => {
-		const report = await getReport(tx, code);
-		const ties = await tiesTo(tx, actor, report.id);
+		const { report, ties } = await seenBy(tx, actor, code);
 		await advance(tx, actor, report, 'appeal_rejection', at, { ties, note: input.reason });
 	});
 }

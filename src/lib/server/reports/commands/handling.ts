@@ -42,7 +42,7 @@ export async function feedBack(
 	await db.transaction(async (tx) => {
 		const report = await getReport(tx, code);
 		await advance(tx, actor, report, 'feedback', at, {
-			publicNote: input.note,
+			note: input.note,
 			facts: { photos: after.length }
 		});
 		await appendPhotos(tx, report.id, 'feedback', after, at);

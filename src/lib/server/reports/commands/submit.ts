@@ -18,10 +18,10 @@ import { events, photos, reporters, reports, type photoStages } from '../schema'
 
 /** A clock that is ahead by less than this is forgiven. */
 const clockDrift = 10 * 60_000;
+const longestAgo = 366 * dayMs;
 
 export type Submitted = {
 	code: string;
-	state: keyof typeof states;
 	claim?: string;
 	created: boolean;
 };
@@ -39,15 +39,20 @@ export async function submitReport(
 	input: NewReport,
 	at: number
 ): Promise<Submitted> {
-	const contentHash = sha256(JSON.stringify(canonical(input)));
-	const claim = actor.accountId === null ? seal.index('claim', key) : undefined;
+	// keyed, because a phone number can be guessed from a bare hash of it
+	const contentHash = seal.index('content', JSON.stringify(canonical(input)));
+	const claim = seal.index('claim', key);
 	const earlier = await repeated(db, key, contentHash, claim);
 	if (earlier) return earlier;
 
 	const category = findCategory(input.category);
 	if (!category) throw new Refusal('invalid', '请选择类别', { category: '请选择类别' });
 	const occurredAt = checkedInput(category, input, at);
-	const located = await locate(db, input);
+	const shown = publicPlace(category.kind, input);
+	await locate(db, input);
+	// what the public reads of a place is worked out from the place that the public sees
+	const located = await locate(db, { lat: shown.publicLat, lng: shown.publicLng });
+	const guest = actor.accountId === null;
 	const code = codeFrom(randomBytes(8));
 	const ready = input.photos === 0;
 	try {
@@ -75,7 +80,7 @@ export async function submitReport(
 					state: 'submitted',
 					step: states.submitted.step,
 					stateSince: at,
-					...publicPlace(category.kind, input)
+					...shown
 				})
 				.returning({ id: reports.id });
 			const id = row!.id;
@@ -84,7 +89,7 @@ export async function submitReport(
 				accountId: actor.accountId,
 				phoneSealed: input.contact ? seal.seal(input.contact.phone) : null,
 				phoneIndex: input.contact ? seal.index('phone', input.contact.phone) : null,
-				claimHash: claim ? sha256(claim) : null
+				claimHash: guest ? sha256(claim) : null
 			});
 			await tx.insert(events).values({
 				reportId: id,
@@ -103,7 +108,7 @@ export async function submitReport(
 		if (winner) return winner;
 		throw error;
 	}
-	return { code, state: 'submitted', claim, created: true };
+	return { code, ...(guest ? { claim } : {}), created: true };
 }
 
 function checkedInput(category: Category, input: NewReport, at: number): number {
@@ -114,6 +119,9 @@ function checkedInput(category: Category, input: NewReport, at: number): number 
 		throw new Refusal('invalid', '请写几句话', { description: '请写几句话' });
 	}
 	const occurredAt = input.occurred_at ? Date.parse(input.occurred_at) : at;
+	if (!(occurredAt > at - longestAgo)) {
+		throw new Refusal('invalid', '发现时间不对或太早', { occurred_at: '发现时间不对或太早' });
+	}
 	if (occurredAt > at + clockDrift) {
 		throw new Refusal('invalid', '发现时间不能在将来', { occurred_at: '发现时间不能在将来' });
 	}
@@ -136,18 +144,25 @@ async function repeated(
 	db: Db,
 	key: string,
 	contentHash: string,
-	claim: string | undefined
+	claim: string
 ): Promise<Submitted | null> {
 	const [row] = await db
-		.select({ code: reports.code, state: reports.state, contentHash: reports.contentHash })
+		.select({
+			code: reports.code,
+			contentHash: reports.contentHash,
+			claimHash: reporters.claimHash
+		})
 		.from(reports)
+		.leftJoin(reporters, eq(reporters.reportId, reports.id))
 		.where(eq(reports.key, key))
 		.limit(1);
 	if (!row) return null;
 	if (row.contentHash !== contentHash) {
 		throw new Refusal('conflict', '这个编号已经用于另一份上报，请重新填写');
 	}
-	return { code: row.code, state: row.state, claim, created: false };
+	// whoever was signed in the first time has no claim, and needs none
+	const ownClaim = row.claimHash === sha256(claim) ? { claim } : {};
+	return { code: row.code, ...ownClaim, created: false };
 }
 
 export type StoredPhoto = {
@@ -164,6 +179,7 @@ export type StoredPhoto = {
  */
 export async function addReportPhoto(
 	db: Db,
+	actor: Actor,
 	key: string,
 	n: number,
 	photo: StoredPhoto,
@@ -176,6 +192,11 @@ export async function addReportPhoto(
 			throw new Refusal('invalid', `这份上报只有 ${report.photosExpected} 张照片`);
 		}
 		const added = await putPhoto(tx, report.id, 'report', n, photo, at);
+		if (!added) return false;
+		if (report.state !== 'submitted' || (report.readyAt !== null && !report.incomplete)) {
+			throw new Refusal('conflict', '这件已经在办理，不能再加照片');
+		}
+		await record(tx, actor, 'add_photo', `report:${report.code}`, at, { n });
 		const [arrived] = await tx
 			.select({ photos: count() })
 			.from(photos)
@@ -183,7 +204,7 @@ export async function addReportPhoto(
 		if (report.readyAt === null && arrived?.photos === report.photosExpected) {
 			await enterTriage(tx, report.id, at);
 		}
-		return added;
+		return true;
 	});
 }
 
@@ -237,7 +258,7 @@ export async function photoStanding(
 
 async function enterTriage(tx: Db, id: number, at: number) {
 	const [report] = await tx.select().from(reports).where(eq(reports.id, id)).limit(1);
-	if (!report) return;
+	if (report?.state !== 'submitted') return;
 	const { dueAt, dueSoonAt } = await turnClocks(tx, report, 'submitted', at);
 	await tx.update(reports).set({ readyAt: at, dueAt, dueSoonAt }).where(eq(reports.id, id));
 	await tell(tx, report, 'ready', {}, at);
@@ -249,7 +270,13 @@ export async function admitIncomplete(db: Db, at: number): Promise<number> {
 		const waiting = await tx
 			.select({ id: reports.id, code: reports.code })
 			.from(reports)
-			.where(and(isNull(reports.readyAt), lt(reports.submittedAt, at - dayMs)));
+			.where(
+				and(
+					isNull(reports.readyAt),
+					eq(reports.state, 'submitted'),
+					lt(reports.submittedAt, at - dayMs)
+				)
+			);
 		for (const report of waiting) {
 			await tx.update(reports).set({ incomplete: true }).where(eq(reports.id, report.id));
 			await enterTriage(tx, report.id, at);

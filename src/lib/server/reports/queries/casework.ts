@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { distanceMetres, type LatLng } from '../../../places/geometry';
-import type { Ties } from '../../../reports/policy';
+import { canSeePublicly, type Ties } from '../../../reports/policy';
 import {
 	actionFacts,
 	actionNames,
@@ -20,9 +20,27 @@ import { events, followers, photos, ratings, reporters, reports } from '../schem
 /** @throws Refusal('missing') */
 export async function getReport(db: Db, code: string): Promise<Report> {
 	const [report] = await db.select().from(reports).where(eq(reports.code, code)).limit(1);
-	if (!report) throw new Refusal('missing', '没有这个编号的上报，请核对编号');
+	if (!report)
+		throw new Refusal(
+			'missing',
+			'没有这个编号的上报，请核对编号；如果是您上报的，请用查询链接打开'
+		);
 	return report;
 }
+
+/**
+ * A report for one of the public.
+ * @throws Refusal('missing') alike for what is not there and what is not public: neither is told
+ */
+export async function seenBy(db: Db, actor: Actor, code: string) {
+	const report = await getReport(db, code);
+	const ties = await tiesTo(db, actor, report.id);
+	if (!canSeePublicly(actor, report, ties)) throw noSuchReport();
+	return { report, ties };
+}
+
+const noSuchReport = () =>
+	new Refusal('missing', '没有这个编号的上报，请核对编号；如果是您上报的，请用查询链接打开');
 
 /** What the actor is to a report, and the name under which the actor may rate it. */
 export async function tiesTo(
@@ -39,6 +57,8 @@ export async function tiesTo(
 	if (claim && actor.claims.includes(claim)) {
 		return { reporter: true, follower: false, rater: `claim:${claim}` };
 	}
+	const merged = await mergedClaim(db, actor, reportId);
+	if (merged) return { reporter: false, follower: true, rater: `claim:${merged}` };
 	const { accountId } = actor;
 	if (accountId === null) return { reporter: false, follower: false, rater: '' };
 	const rater = `account:${accountId}`;
@@ -49,6 +69,18 @@ export async function tiesTo(
 		.where(and(eq(followers.reportId, reportId), eq(followers.accountId, accountId)))
 		.limit(1);
 	return { reporter: false, follower: following !== undefined, rater };
+}
+
+// A guest has no account that could follow: the claim on a merged report follows in its stead.
+async function mergedClaim(db: Db, { claims }: Actor, reportId: number): Promise<string | null> {
+	if (claims.length === 0) return null;
+	const [row] = await db
+		.select({ claimHash: reporters.claimHash })
+		.from(reports)
+		.innerJoin(reporters, eq(reporters.reportId, reports.id))
+		.where(and(eq(reports.mergedIntoId, reportId), inArray(reporters.claimHash, [...claims])))
+		.limit(1);
+	return row?.claimHash ?? null;
 }
 
 const limitedActions = actionNames.filter((action) => actionFacts(action).times !== undefined);

@@ -8,7 +8,7 @@ import {
 	reviewDays,
 	type DeskLine,
 	type DeskQueueName
-} from '../../../reports/desk';
+} from '../../../reports/queues';
 import { canSeeCase } from '../../../reports/policy';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';

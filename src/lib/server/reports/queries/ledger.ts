@@ -4,11 +4,10 @@ import type { Actor } from '../../../accounts/roles';
 import { dayMs, dayOf, startOfDay } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { grids, units } from '../../places/schema';
-import { Refusal } from '../../refusal';
 import { events, photos, ratings, reporters, reports } from '../schema';
-import { codeOf, getReport, tiesTo, timesTaken } from './casework';
+import { codeOf, getReport, seenBy, timesTaken } from './casework';
 import type { Report } from '../advance';
-import { canSeePublicly, type Standing } from '../../../reports/policy';
+import type { Standing } from '../../../reports/policy';
 
 export type LedgerFilter = {
 	group?: string;
@@ -21,14 +20,14 @@ export type LedgerFilter = {
 	to?: string;
 };
 
-export type LedgerCursor = { releasedAt: number; id: number };
+/** By code and not by number: numbers would tell when each report came in. */
+export type LedgerCursor = { releasedAt: number; code: string };
 export const ledgerPage = 50;
 
 /** One page of the public ledger, newest release first, going on behind `after`. */
 export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCursor) {
 	const rows = await db
 		.select({
-			id: reports.id,
 			code: reports.code,
 			kind: reports.kind,
 			category: reports.category,
@@ -56,16 +55,16 @@ export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCur
 				filter.to === undefined ? undefined : lt(reports.releasedAt, startOfDay(filter.to) + dayMs),
 				after === undefined
 					? undefined
-					: sql`(${reports.releasedAt}, ${reports.id}) < (${after.releasedAt}, ${after.id})`
+					: sql`(${reports.releasedAt}, ${reports.code}) < (${after.releasedAt}, ${after.code})`
 			)
 		)
-		.orderBy(desc(reports.releasedAt), desc(reports.id))
+		.orderBy(desc(reports.releasedAt), desc(reports.code))
 		.limit(ledgerPage + 1);
 	const page = rows.slice(0, ledgerPage);
 	const last = page.at(-1);
 	return {
-		rows: page.map(({ id: _, ...row }) => ({ ...row, submittedAt: publicTime(row) })),
-		next: rows.length > ledgerPage && last ? `${last.releasedAt}-${last.id}` : null
+		rows: page.map(({ releasedAt: _, ...row }) => ({ ...row, submittedAt: publicTime(row) })),
+		next: rows.length > ledgerPage && last ? `${last.releasedAt}-${last.code}` : null
 	};
 }
 
@@ -85,11 +84,7 @@ export type JourneyLine = {
  * @throws Refusal('missing') also when it is there but not released: its existence is not told
  */
 export async function publicReport(db: Db, actor: Actor, code: string) {
-	const report = await getReport(db, code);
-	const ties = await tiesTo(db, actor, report.id);
-	if (!canSeePublicly(actor, report, ties)) {
-		throw new Refusal('missing', '没有这个编号的公开上报。如果是您上报的，请用您的查询链接打开。');
-	}
+	const { report, ties } = await seenBy(db, actor, code);
 	const mine = ties.reporter;
 	const [place] = await db
 		.select({ grid: grids.name, gridCode: grids.code, unit: units.name })
@@ -131,7 +126,9 @@ export async function publicReport(db: Db, actor: Actor, code: string) {
 		photosMissing: report.photosExpected > 0 && report.readyAt === null,
 		photos: await visiblePhotos(db, report.id, mine),
 		journey: await journeyOf(db, report),
-		mergedInto: await releasedCode(db, report.mergedIntoId)
+		mergedInto: mine
+			? await codeOf(db, report.mergedIntoId)
+			: await releasedCode(db, report.mergedIntoId)
 	};
 	const { state, kind, unitId, releasedAt, overdue } = report;
 	const taken = await timesTaken(db, report.id);

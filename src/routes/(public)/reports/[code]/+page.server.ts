@@ -10,6 +10,7 @@ import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { sketchAround } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
+import { sha256 } from '$lib/server/sealing';
 import { appealRejection, rateReport } from '$lib/server/reports/commands/closing';
 import { claimHashOf, publicReport } from '$lib/server/reports/queries/ledger';
 import { dayMs } from '$lib/time/shanghai';
@@ -20,13 +21,13 @@ export const load = page(async ({ params, url, locals, cookies }: PageServerLoad
 	const claim = url.searchParams.get('claim');
 	if (claim) {
 		// kept by the device and gone from the address, so that a shared link gives nothing away
-		keepClaim(cookies, url, claim);
+		if (sha256(claim) === (await claimHashOf(db, code))) keepClaim(cookies, url, claim);
 		redirect(303, `/reports/${code}`);
 	}
 	if (code !== params.code) redirect(301, `/reports/${code}`);
 
 	const { report, rated, standing, ties } = await publicReport(db, locals.actor, code);
-	const token = ties.reporter ? claimFor(cookies, await claimHashOf(db, code)) : null;
+	const token = ties.reporter ? claimFor(cookies, url, await claimHashOf(db, code)) : null;
 	const at = now();
 	return {
 		rated,

@@ -52,34 +52,38 @@ async function broughtPlace(url: URL) {
 }
 
 export const actions: Actions = {
-	default: formAction(PlainReport, async (event: RequestEvent, input, form) => {
-		const { actor } = event.locals;
-		const place = await getPlace(db, input.place);
-		const files = await uploads(form, 'photos', maxPhotos);
-		await limit('reportFromAddress', addressOf(event));
-		// before anything is written: a picture that is none refuses the whole report
-		const photos = await takePhotos(storage, files);
-		const { code, claim } = await submitReport(
-			db,
-			seal,
-			actor,
-			input.key,
-			{
-				category: findCategory(input.category)!.id,
-				description: input.description,
-				lat: place.lat,
-				lng: place.lng,
-				accuracy_m: listedAccuracy,
-				address: input.address,
-				photos: photos.length,
-				...(input.phone ? { contact: { phone: input.phone } } : {})
-			},
-			now()
-		);
-		for (const [n, photo] of photos.entries()) {
-			await addReportPhoto(db, input.key, n, photo, now());
-		}
-		if (claim) keepClaim(event.cookies, event.url, claim);
-		redirect(303, `/reports/${code}`);
-	})
+	default: formAction(
+		PlainReport,
+		async (event: RequestEvent, input, form) => {
+			const { actor } = event.locals;
+			const place = await getPlace(db, input.place);
+			const files = await uploads(form, 'photos', maxPhotos);
+			if (actor.accountId !== null) await limit('report', `account:${actor.accountId}`);
+			// before anything is written: a picture that is none refuses the whole report
+			const photos = await takePhotos(storage, files);
+			const { code, claim } = await submitReport(
+				db,
+				seal,
+				actor,
+				input.key,
+				{
+					category: findCategory(input.category)!.id,
+					description: input.description,
+					lat: place.lat,
+					lng: place.lng,
+					accuracy_m: listedAccuracy,
+					address: input.address,
+					photos: photos.length,
+					...(input.phone ? { contact: { phone: input.phone } } : {})
+				},
+				now()
+			);
+			for (const [n, photo] of photos.entries()) {
+				await addReportPhoto(db, actor, input.key, n, photo, now());
+			}
+			if (claim) keepClaim(event.cookies, event.url, claim);
+			redirect(303, `/reports/${code}`);
+		},
+		(event) => limit('reportFromAddress', addressOf(event))
+	)
 };

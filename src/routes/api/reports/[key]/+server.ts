@@ -17,17 +17,10 @@ export const PUT = endpoint(async (event: RequestEvent) => {
 	const input = await readJson(event.request, NewReport);
 	await limit('reportFromAddress', addressOf(event));
 	if (locals.actor.accountId !== null) await limit('report', `account:${locals.actor.accountId}`);
-	const { created, code, state, claim } = await submitReport(
-		db,
-		seal,
-		locals.actor,
-		key,
-		input,
-		now()
-	);
+	const { created, code, claim } = await submitReport(db, seal, locals.actor, key, input, now());
 	if (claim) keepClaim(cookies, url, claim);
 	return json(
-		{ key, code, state, url: `/reports/${code}`, ...(claim ? { claim } : {}) },
+		{ key, code, state: 'submitted', url: `/reports/${code}`, ...(claim ? { claim } : {}) },
 		{ status: created ? 201 : 200 }
 	);
 });

@@ -32,6 +32,6 @@ export const PUT = endpoint(async (event: RequestEvent) => {
 		return json({ key, n });
 	}
 	const [photo] = await takePhotos(storage, [bytes]);
-	const added = await addReportPhoto(db, key, n, photo!, now());
+	const added = await addReportPhoto(db, event.locals.actor, key, n, photo!, now());
 	return json({ key, n }, { status: added ? 201 : 200 });
 });
