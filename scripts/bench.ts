@@ -41,6 +41,9 @@ async function main(wanted: string[]): Promise<void> {
 	}
 }
 
+// the servers and their folders go with the process
+process.once('SIGINT', () => process.exit(130));
+
 const args = process.argv.slice(2);
 if (args.includes('--help') || args.includes('-h')) process.stdout.write(usage);
 else {

@@ -12,7 +12,7 @@ const rounds = 9;
 export async function photo(): Promise<Line[]> {
 	const { origin } = await townOf(400);
 	// another one each time: what is stored already is not written again
-	const pictures = [];
+	const pictures: Buffer[] = [];
 	for (let n = 0; n <= rounds; n++) pictures.push(await jpegPhoto(width, height, n + 1));
 	const bytes = pictures[0]!;
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { guest } from '../../src/lib/accounts/roles';
@@ -23,10 +21,9 @@ const report = {
 };
 
 export async function submission(): Promise<Line[]> {
-	const { origin } = await townOf(400);
-	const dir = await mkdtemp(join(tmpdir(), 'tongxing-bench-'));
-	const plain = localClient(join(dir, 'plain.db'));
-	const connection = connect(`file:${join(dir, 'town.db')}`);
+	const { origin, dir } = await townOf(400);
+	const plain = localClient(join(dir, 'bench-plain.db'));
+	const connection = connect(`file:${join(dir, 'bench-town.db')}`);
 	try {
 		await plain.execute(
 			'CREATE TABLE plain (id INTEGER PRIMARY KEY, key TEXT, text TEXT, at INTEGER)'
@@ -63,6 +60,5 @@ export async function submission(): Promise<Line[]> {
 	} finally {
 		plain.close();
 		connection.close();
-		await rm(dir, { recursive: true, force: true });
 	}
 }

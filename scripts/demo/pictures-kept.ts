@@ -1,5 +1,5 @@
 import { takePhotos } from '../../src/lib/server/reports/commands/take-photos';
-import type { StoredPhoto } from '../../src/lib/server/reports/commands/submit';
+import type { StoredPhoto } from '../../src/lib/server/reports/commands/photos';
 import type { PhotoStore } from '../../src/lib/server/photos/store';
 import { drawScene, sceneFor } from './pictures';
 

@@ -18,7 +18,8 @@ import {
 	returnReport
 } from '../../src/lib/server/reports/commands/handling';
 import { decideOnSuspension } from '../../src/lib/server/reports/commands/oversight';
-import { addReportPhoto, submitReport } from '../../src/lib/server/reports/commands/submit';
+import { submitReport } from '../../src/lib/server/reports/commands/submit';
+import { addReportPhoto } from '../../src/lib/server/reports/commands/photos';
 import {
 	acceptReport,
 	askVerification,

@@ -19,8 +19,9 @@ import {
 	feedBack,
 	returnReport
 } from '../../src/lib/server/reports/commands/handling';
-import { addReportPhoto, submitReport } from '../../src/lib/server/reports/commands/submit';
-import type { StoredPhoto } from '../../src/lib/server/reports/commands/submit';
+import { submitReport } from '../../src/lib/server/reports/commands/submit';
+import { addReportPhoto } from '../../src/lib/server/reports/commands/photos';
+import type { StoredPhoto } from '../../src/lib/server/reports/commands/photos';
 import { takePhotos } from '../../src/lib/server/reports/commands/take-photos';
 import {
 	acceptReport,

@@ -19,7 +19,8 @@ import { markAllRead, readInbox, unreadCount } from '../../src/lib/server/notifi
 import { rateReport, reopenReport } from '../../src/lib/server/reports/commands/closing';
 import { releasePhoto, withdrawReport } from '../../src/lib/server/reports/commands/release';
 import { eraseOldContacts } from '../../src/lib/server/reports/commands/retention';
-import { admitIncomplete, photoStanding } from '../../src/lib/server/reports/commands/submit';
+import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
+import { photoStanding } from '../../src/lib/server/reports/commands/photos';
 import * as casework from '../../src/lib/server/reports/queries/casework';
 import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';

@@ -7,12 +7,9 @@ import { dayMs, hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import { checked } from '../../src/lib/server/http/endpoint';
 import { Refusal } from '../../src/lib/server/refusal';
-import {
-	addReportPhoto,
-	admitIncomplete,
-	photoStanding,
-	submitReport
-} from '../../src/lib/server/reports/commands/submit';
+import { submitReport } from '../../src/lib/server/reports/commands/submit';
+import { addReportPhoto, photoStanding } from '../../src/lib/server/reports/commands/photos';
+import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { acceptReport } from '../../src/lib/server/reports/commands/triage';
 import { listQueue, getReport } from '../../src/lib/server/reports/queries/casework';
 import { claimHashOf } from '../../src/lib/server/reports/queries/ledger';

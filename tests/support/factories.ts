@@ -13,11 +13,8 @@ import * as checking from '../../src/lib/server/reports/commands/checking';
 import * as handling from '../../src/lib/server/reports/commands/handling';
 import * as oversight from '../../src/lib/server/reports/commands/oversight';
 import { releasePhoto, releaseReport } from '../../src/lib/server/reports/commands/release';
-import {
-	addReportPhoto,
-	submitReport,
-	type StoredPhoto
-} from '../../src/lib/server/reports/commands/submit';
+import { submitReport } from '../../src/lib/server/reports/commands/submit';
+import { addReportPhoto, type StoredPhoto } from '../../src/lib/server/reports/commands/photos';
 import * as triage from '../../src/lib/server/reports/commands/triage';
 import { getReport, photosOf } from '../../src/lib/server/reports/queries/casework';
 import { publicPlace } from '../../src/lib/server/reports/public-place';

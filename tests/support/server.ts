@@ -89,22 +89,26 @@ async function makeDir() {
 }
 
 function launch(dir: string, env: Record<string, string> = {}) {
-	const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.js')], {
-		cwd: ROOT,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// Nothing of the developer's own settings may reach a test.
-		env: {
-			PATH: process.env.PATH,
-			HOME: process.env.HOME,
-			TMPDIR: process.env.TMPDIR,
-			NODE_ENV: 'production',
-			APP_MODE: 'test',
-			HOST: '127.0.0.1',
-			PORT: '0',
-			DATA_DIR: dir,
-			...env
+	const child = spawn(
+		process.execPath,
+		['--max-semi-space-size=64', join(ROOT, 'scripts', 'start.js')],
+		{
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// Nothing of the developer's own settings may reach a test.
+			env: {
+				PATH: process.env.PATH,
+				HOME: process.env.HOME,
+				TMPDIR: process.env.TMPDIR,
+				NODE_ENV: 'production',
+				APP_MODE: 'test',
+				HOST: '127.0.0.1',
+				PORT: '0',
+				DATA_DIR: dir,
+				...env
+			}
 		}
-	});
+	);
 	running.add(child);
 	child.once('exit', () => running.delete(child));
 	let printed = '';

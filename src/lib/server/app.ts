@@ -8,7 +8,7 @@ import { connect, migrateDatabase, type Connection } from './db';
 import { logFor, type Log } from './log';
 import { diskStore } from './photos/store';
 import { eraseOldContacts } from './reports/commands/retention';
-import { admitIncomplete } from './reports/commands/submit';
+import { admitIncomplete } from './reports/commands/enter-triage';
 import { hourMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';

@@ -46,11 +46,13 @@ export function relative(at: number, now: number): string {
 	if (distance < minuteMs) return at > now ? '即将' : '刚刚';
 	if (distance < hourMs) return `${Math.floor(distance / minuteMs)}分钟${side}`;
 
-	const days = Math.round((startOfDay(dayOf(at)) - startOfDay(dayOf(now))) / dayMs);
+	const days = dayNumber(at) - dayNumber(now);
 	if (days === 0) return `${Math.floor(distance / hourMs)}小时${side}`;
 	if (Math.abs(days) >= 7) return formatDay(dayOf(at), now);
 	return neighbours[days] ?? `${Math.abs(days)}天${side}`;
 }
+
+const dayNumber = (at: number): number => Math.floor((at + offsetMs) / dayMs);
 
 /** '2小时15分', '3小时', '45分'. Less than nothing reads '0分'. */
 export function formatDuration(minutes: number): string {

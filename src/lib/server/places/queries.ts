@@ -215,6 +215,14 @@ export const listGrids = (db: Db) =>
 		.leftJoin(units, eq(units.id, grids.leadUnitId))
 		.orderBy(asc(grids.code));
 
+/** Of the grids in use, as far as a list to choose from needs it. */
+export const gridNames = (db: Db) =>
+	db
+		.select({ code: grids.code, name: grids.name, town: grids.town })
+		.from(grids)
+		.where(eq(grids.active, true))
+		.orderBy(asc(grids.code));
+
 export const activePlaces = (db: Db) =>
 	db
 		.select({

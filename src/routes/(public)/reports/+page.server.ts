@@ -5,7 +5,7 @@ import { readCode } from '$lib/reports/code';
 import { steps } from '$lib/reports/workflow';
 import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
-import { listGrids } from '$lib/server/places/queries';
+import { gridNames } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
 import { listLedger, type LedgerCursor } from '$lib/server/reports/queries/ledger';
 import { startOfDay } from '$lib/time/shanghai';
@@ -67,9 +67,7 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 		filter,
 		groups: groups.map(({ id, label }) => ({ id, label })),
 		steps,
-		grids: (await listGrids(db))
-			.filter(({ active }) => active)
-			.map(({ code, name, town }) => ({ code, name, town })),
+		grids: await gridNames(db),
 		first: after === undefined,
 		now: now()
 	};

@@ -4,8 +4,8 @@ import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { advance } from '../advance';
 import { getReport } from '../queries/casework';
-import { appendPhotos } from './handling';
-import type { StoredPhoto } from './submit';
+import { appendPhotos } from './photos';
+import type { StoredPhoto } from './photos';
 
 /** 核实: whether the trouble is there; the moderator decides. */
 export async function verifyReport(

@@ -1,11 +1,9 @@
-import { and, count, eq } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { advance } from '../advance';
 import { getReport } from '../queries/casework';
-import { photos, type photoStages } from '../schema';
-import { putPhoto, type StoredPhoto } from './submit';
+import { appendPhotos, type StoredPhoto } from './photos';
 
 /** 签收. */
 export async function acknowledgeReport(db: Db, actor: Actor, code: string, at: number) {
@@ -47,21 +45,4 @@ export async function feedBack(
 		});
 		await appendPhotos(tx, report.id, 'feedback', after, at);
 	});
-}
-
-export async function appendPhotos(
-	tx: Db,
-	reportId: number,
-	stage: (typeof photoStages)[number],
-	added: readonly StoredPhoto[],
-	at: number
-) {
-	const [before] = await tx
-		.select({ photos: count() })
-		.from(photos)
-		.where(and(eq(photos.reportId, reportId), eq(photos.stage, stage)));
-	const first = before?.photos ?? 0;
-	for (const [i, photo] of added.entries()) {
-		await putPhoto(tx, reportId, stage, first + i, photo, at);
-	}
 }

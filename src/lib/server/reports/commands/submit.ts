@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { and, count, eq, isNull, lt } from 'drizzle-orm';
-import { theSystem, type Actor } from '../../../accounts/roles';
+import { eq } from 'drizzle-orm';
+import type { Actor } from '../../../accounts/roles';
 import { findCategory, type Category } from '../../../reports/categories';
 import { codeFrom } from '../../../reports/code';
 import type { NewReport } from '../../../reports/forms';
@@ -11,10 +11,9 @@ import { isUniqueBreach, type Db } from '../../db';
 import { locate } from '../../places/queries';
 import { Refusal } from '../../refusal';
 import { sha256, type Sealing } from '../../sealing';
-import { tell } from '../advance';
-import { turnClocks } from '../clocks';
 import { publicPlace } from '../public-place';
-import { events, photos, reporters, reports, type photoStages } from '../schema';
+import { events, reporters, reports } from '../schema';
+import { enterTriage } from './enter-triage';
 
 /** A clock that is ahead by less than this is forgiven. */
 const clockDrift = 10 * 60_000;
@@ -163,125 +162,4 @@ async function repeated(
 	// whoever was signed in the first time has no claim, and needs none
 	const ownClaim = row.claimHash === sha256(claim) ? { claim } : {};
 	return { code: row.code, ...ownClaim, created: false };
-}
-
-export type StoredPhoto = {
-	uploadHash: string;
-	original: string;
-	width: number;
-	height: number;
-	dhash: string;
-};
-
-/**
- * Adds photo `n` of the report that was sent under `key`; the last one lets it enter triage.
- * Returns whether it is new. @throws Refusal('conflict') for another photo in the same place
- */
-export async function addReportPhoto(
-	db: Db,
-	actor: Actor,
-	key: string,
-	n: number,
-	photo: StoredPhoto,
-	at: number
-): Promise<boolean> {
-	return db.transaction(async (tx) => {
-		const [report] = await tx.select().from(reports).where(eq(reports.key, key)).limit(1);
-		if (!report) throw new Refusal('missing', '请先提交上报内容，再传照片');
-		if (n >= report.photosExpected) {
-			throw new Refusal('invalid', `这份上报只有 ${report.photosExpected} 张照片`);
-		}
-		const added = await putPhoto(tx, report.id, 'report', n, photo, at);
-		if (!added) return false;
-		if (report.state !== 'submitted' || (report.readyAt !== null && !report.incomplete)) {
-			throw new Refusal('conflict', '这件已经在办理，不能再加照片');
-		}
-		await record(tx, actor, 'add_photo', `report:${report.code}`, at, { n });
-		const [arrived] = await tx
-			.select({ photos: count() })
-			.from(photos)
-			.where(and(eq(photos.reportId, report.id), eq(photos.stage, 'report')));
-		if (report.readyAt === null && arrived?.photos === report.photosExpected) {
-			await enterTriage(tx, report.id, at);
-		}
-		return true;
-	});
-}
-
-export async function putPhoto(
-	tx: Db,
-	reportId: number,
-	stage: (typeof photoStages)[number],
-	n: number,
-	photo: StoredPhoto,
-	at: number
-): Promise<boolean> {
-	const [there] = await tx
-		.select({ uploadHash: photos.uploadHash })
-		.from(photos)
-		.where(and(eq(photos.reportId, reportId), eq(photos.stage, stage), eq(photos.n, n)))
-		.limit(1);
-	if (there) {
-		if (there.uploadHash === photo.uploadHash) return false;
-		throw new Refusal('conflict', `第 ${n + 1} 张已经是另一张照片`);
-	}
-	const { uploadHash, original, width, height, dhash } = photo;
-	const key = randomBytes(15).toString('base64url');
-	await tx
-		.insert(photos)
-		.values({ key, reportId, stage, n, at, uploadHash, original, width, height, dhash });
-	return true;
-}
-
-/** Whether photo `n` is there already, before work is spent on decoding it. */
-export async function photoStanding(
-	db: Db,
-	key: string,
-	n: number
-): Promise<{ uploadHash: string | null }> {
-	const [report] = await db
-		.select({ id: reports.id, expected: reports.photosExpected })
-		.from(reports)
-		.where(eq(reports.key, key))
-		.limit(1);
-	if (!report) throw new Refusal('missing', '请先提交上报内容，再传照片');
-	if (n >= report.expected) {
-		throw new Refusal('invalid', `这份上报只有 ${report.expected} 张照片`);
-	}
-	const [photo] = await db
-		.select({ uploadHash: photos.uploadHash })
-		.from(photos)
-		.where(and(eq(photos.reportId, report.id), eq(photos.stage, 'report'), eq(photos.n, n)))
-		.limit(1);
-	return { uploadHash: photo?.uploadHash ?? null };
-}
-
-async function enterTriage(tx: Db, id: number, at: number) {
-	const [report] = await tx.select().from(reports).where(eq(reports.id, id)).limit(1);
-	if (report?.state !== 'submitted') return;
-	const { dueAt, dueSoonAt } = await turnClocks(tx, report, 'submitted', at);
-	await tx.update(reports).set({ readyAt: at, dueAt, dueSoonAt }).where(eq(reports.id, id));
-	await tell(tx, report, 'ready', {}, at);
-}
-
-/** Reports whose photos did not all come within a day enter triage flagged; returns how many. */
-export async function admitIncomplete(db: Db, at: number): Promise<number> {
-	return db.transaction(async (tx) => {
-		const waiting = await tx
-			.select({ id: reports.id, code: reports.code })
-			.from(reports)
-			.where(
-				and(
-					isNull(reports.readyAt),
-					eq(reports.state, 'submitted'),
-					lt(reports.submittedAt, at - dayMs)
-				)
-			);
-		for (const report of waiting) {
-			await tx.update(reports).set({ incomplete: true }).where(eq(reports.id, report.id));
-			await enterTriage(tx, report.id, at);
-			await record(tx, theSystem, 'admit_incomplete', `report:${report.code}`, at);
-		}
-		return waiting.length;
-	});
 }

@@ -1,7 +1,7 @@
 import { decodePhoto } from '../../photos/images';
 import type { PhotoStore } from '../../photos/store';
 import { Refusal } from '../../refusal';
-import type { StoredPhoto } from './submit';
+import type { StoredPhoto } from './photos';
 
 /**
  * Decodes uploads and stores what was made of them, in their order, to be attached to a report by

@@ -11,7 +11,7 @@ import { advance, type Report } from '../advance';
 import { publicPlace } from '../public-place';
 import { getReport } from '../queries/casework';
 import { followers, photos, reporters } from '../schema';
-import { appendPhotos } from './handling';
+import { appendPhotos } from './photos';
 
 /** 受理立案, under the category that the moderator confirmed. */
 export async function acceptReport(

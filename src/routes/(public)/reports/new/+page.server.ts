@@ -11,7 +11,8 @@ import { formAction, uploads } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
 import { page } from '$lib/server/http/page';
 import { activePlaces, getPlace, nameOf } from '$lib/server/places/queries';
-import { addReportPhoto, submitReport } from '$lib/server/reports/commands/submit';
+import { submitReport } from '$lib/server/reports/commands/submit';
+import { addReportPhoto } from '$lib/server/reports/commands/photos';
 import { takePhotos } from '$lib/server/reports/commands/take-photos';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 

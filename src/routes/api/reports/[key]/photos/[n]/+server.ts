@@ -7,7 +7,7 @@ import { checked, endpoint } from '$lib/server/http/endpoint';
 import { limit } from '$lib/server/http/rate-limit';
 import { sha256 } from '$lib/server/photos/images';
 import { Refusal } from '$lib/server/refusal';
-import { addReportPhoto, photoStanding } from '$lib/server/reports/commands/submit';
+import { addReportPhoto, photoStanding } from '$lib/server/reports/commands/photos';
 import { takePhotos } from '$lib/server/reports/commands/take-photos';
 import type { RequestEvent } from './$types';
 
