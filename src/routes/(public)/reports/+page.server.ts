@@ -1,8 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { groups, isGroup } from '$lib/reports/categories';
+import { isGroup } from '$lib/reports/categories';
 import { readCode } from '$lib/reports/code';
-import { steps } from '$lib/reports/workflow';
 import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
 import { gridNames } from '$lib/server/places/queries';
@@ -65,8 +64,6 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 	return {
 		...(await listLedger(db, filter, after ? cursor(after) : undefined)),
 		filter,
-		groups: groups.map(({ id, label }) => ({ id, label })),
-		steps,
 		grids: await gridNames(db),
 		first: after === undefined,
 		now: now()

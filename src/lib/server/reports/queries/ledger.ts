@@ -31,12 +31,15 @@ type LedgerRow = [
 	category: string,
 	state: State,
 	description: string,
-	placeName: string,
-	grid: string | null,
+	place: string,
 	submittedAt: number,
 	photoKey: string | null,
 	releasedAt: number
 ];
+
+// the nearest known place, else the grid
+const placeSql = sql`coalesce(nullif(r.place_name, ''),
+	(SELECT g.name FROM grids g WHERE g.id = r.grid_id), '')`;
 
 /**
  * One page of the public ledger, newest release first, going on behind `after`. The page that is
@@ -44,8 +47,8 @@ type LedgerRow = [
  */
 export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCursor) {
 	const found = await db.values<LedgerRow>(sql`
-		SELECT r.code, r.kind, r.category, r.state, r.public_description, r.place_name,
-			(SELECT g.name FROM grids g WHERE g.id = r.grid_id), r.submitted_at,
+		SELECT r.code, r.kind, r.category, r.state, r.public_description,
+			${placeSql}, r.submitted_at,
 			(SELECT p.key FROM photos p
 				WHERE p.report_id = r.id AND p.stage = 'report' AND p.released IS NOT NULL
 				ORDER BY p.n LIMIT 1),
@@ -56,21 +59,18 @@ export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCur
 		LIMIT ${ledgerPage + 1}`);
 	// a server's rows are like arrays, but not iterable
 	const page = found.slice(0, ledgerPage).map((row) => Array.from(row) as LedgerRow);
-	const [lastCode, lastReleasedAt] = [page.at(-1)?.[0], page.at(-1)?.[9]];
+	const [lastCode, lastReleasedAt] = [page.at(-1)?.[0], page.at(-1)?.[8]];
 	return {
-		rows: page.map(
-			([code, kind, category, state, description, placeName, grid, submittedAt, photoKey]) => ({
-				code,
-				kind,
-				category,
-				state,
-				description,
-				placeName,
-				grid,
-				submittedAt: publicTime({ kind, submittedAt }),
-				photoKey
-			})
-		),
+		rows: page.map(([code, kind, category, state, description, place, submittedAt, photoKey]) => ({
+			code,
+			category,
+			state,
+			description,
+			place,
+			submittedAt: publicTime({ kind, submittedAt }),
+			photoKey,
+			...(kind === 'conduct' ? { dayOnly: true } : {})
+		})),
 		next: found.length > ledgerPage ? `${lastReleasedAt}-${lastCode}` : null
 	};
 }
@@ -243,10 +243,9 @@ function mine(db: Db, whose: ReturnType<typeof and>) {
 	return db
 		.select({
 			code: reports.code,
-			kind: reports.kind,
 			category: reports.category,
 			state: reports.state,
-			placeName: reports.placeName,
+			place: reports.placeName,
 			submittedAt: reports.submittedAt,
 			closedAt: reports.closedAt,
 			photoKey: sql<
