@@ -19,3 +19,15 @@ export function tilesWithin(bounds: Bounds, level: number): Bounds {
 	const { x: east, y: south } = tileAt({ lat: bounds.south, lng: bounds.east }, level);
 	return { west, east, north, south };
 }
+
+/** Points that share a tile of `level`, gathered; those that stand alone are groups of one. */
+export function gather<P extends LatLng>(points: readonly P[], level: number): P[][] {
+	const groups = new Map<string, P[]>();
+	for (const point of points) {
+		const { x, y } = tileAt(point, level);
+		const group = groups.get(`${x},${y}`);
+		if (group) group.push(point);
+		else groups.set(`${x},${y}`, [point]);
+	}
+	return [...groups.values()];
+}
