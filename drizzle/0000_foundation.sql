@@ -209,6 +209,8 @@ CREATE TABLE `photos` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `photos_key_unique` ON `photos` (`key`);--> statement-breakpoint
 CREATE UNIQUE INDEX `photos_place` ON `photos` (`report_id`,`stage`,`n`);--> statement-breakpoint
+CREATE INDEX `photos_original` ON `photos` (`original`);--> statement-breakpoint
+CREATE INDEX `photos_released` ON `photos` (`released`);--> statement-breakpoint
 CREATE TABLE `ratings` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`report_id` integer NOT NULL,

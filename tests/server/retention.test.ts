@@ -1,13 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { guest } from '../../src/lib/accounts/roles';
-import { dayMs } from '../../src/lib/time/shanghai';
+import { dayMs, hourMs } from '../../src/lib/time/shanghai';
 import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
-import { eraseOldContacts } from '../../src/lib/server/reports/commands/retention';
+import { diskStore } from '../../src/lib/server/photos/store';
+import {
+	eraseOldContacts,
+	removeStrayPictures
+} from '../../src/lib/server/reports/commands/retention';
 import { rejectReport } from '../../src/lib/server/reports/commands/triage';
-import { getReport, tiesTo } from '../../src/lib/server/reports/queries/casework';
-import { reporters } from '../../src/lib/server/reports/schema';
+import { caseFile, getReport, tiesTo } from '../../src/lib/server/reports/queries/casework';
+import { photos, reporters } from '../../src/lib/server/reports/schema';
 import { freshTown } from '../support/database';
 import { monday, people, rowCounts, submitted, type People } from '../support/factories';
 
@@ -61,5 +68,42 @@ describe('the phone that a guest left', () => {
 			{ action: 'erase_contacts', role: 'system', detail: '{"reports":1}' }
 		]);
 		expect(await verifyChain(db)).toMatchObject({ brokenAt: null });
+	});
+});
+
+describe('a picture that no photo names', () => {
+	const bytes = Buffer.from('a picture');
+	const name = (letter: string) => letter.repeat(64);
+	let storage: ReturnType<typeof diskStore>;
+
+	beforeEach(() => {
+		const folder = mkdtempSync(join(tmpdir(), 'tongxing-strays-'));
+		onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+		storage = diskStore(folder);
+	});
+
+	it('is removed with its renditions an hour later, and what a photo names is kept', async () => {
+		const { code } = await submitted(db);
+		const { photos: taken } = await caseFile(db, code);
+		const [row] = await db.select().from(photos);
+		expect(taken).toHaveLength(1);
+		for (const file of [`${name('a')}.jpg`, `${name('a')}-w320.webp`, `${row!.original}.jpg`]) {
+			await storage.put(file, bytes);
+		}
+		expect(await removeStrayPictures(db, storage, Date.now() - hourMs)).toBe(0);
+		expect(await removeStrayPictures(db, storage, Date.now() + 1000)).toBe(2);
+		expect(await storage.get(`${name('a')}.jpg`)).toBeNull();
+		expect(await storage.get(`${row!.original}.jpg`)).toEqual(bytes);
+	});
+
+	it('is kept when it was put again just now', async () => {
+		const file = `${name('b')}.jpg`;
+		await storage.put(file, bytes);
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		const between = Date.now();
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		await storage.put(file, bytes);
+		expect(await removeStrayPictures(db, storage, between)).toBe(0);
+		expect(await storage.get(file)).toEqual(bytes);
 	});
 });

@@ -7,7 +7,7 @@ import { readConfig, readSecrets, type Config } from './config';
 import { connect, migrateDatabase, type Connection } from './db';
 import { logFor, type Log } from './log';
 import { diskStore } from './photos/store';
-import { eraseOldContacts } from './reports/commands/retention';
+import { eraseOldContacts, removeStrayPictures } from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { hourMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
@@ -53,6 +53,7 @@ async function sweep() {
 	await sessions.sweep();
 	await sweepFailures(db, now());
 	await storage.sweep(now() - hourMs);
+	await removeStrayPictures(db, storage, now() - hourMs);
 	await eraseOldContacts(db, now());
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { rmSync, statSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '$lib/server/refusal';
 
@@ -32,13 +33,22 @@ function checkName(name: string) {
 	if (!nameShape.test(name)) throw new Error(`not a photo's name: ${JSON.stringify(name)}`);
 }
 
+/** What a store of files needs done now and then. Both say how many files they removed. */
+export interface Upkeep {
+	/** Removes what a killed process left half written before that time, ms. */
+	sweep(before: number): Promise<number>;
+	/**
+	 * Removes pictures last put before that time, ms, that `wanted` does not name: of commands that
+	 * refused after their picture was stored.
+	 */
+	prune(before: number, wanted: (sha256s: string[]) => Promise<Set<string>>): Promise<number>;
+}
+
 /**
  * Pictures as files, in folders by the first two digits. A picture appears whole or not at all: it is
  * written aside, synced, renamed, and the folder synced.
  */
-export function diskStore(
-	directory: string
-): PhotoStore & { sweep(before: number): Promise<number> } {
+export function diskStore(directory: string): PhotoStore & Upkeep {
 	const incoming = join(directory, 'incoming');
 	const folderOf = (name: string) => join(directory, name.slice(0, 2));
 
@@ -54,7 +64,7 @@ export function diskStore(
 			const aside = join(incoming, randomUUID());
 			try {
 				await Promise.all([makeFolder(folder), makeFolder(incoming)]);
-				if (!(await exists(target))) {
+				if (!(await touched(target))) {
 					await writeDurably(aside, bytes);
 					await rename(aside, target);
 				}
@@ -96,7 +106,6 @@ export function diskStore(
 			}
 		},
 
-		/** Removes what a killed process left half written before that time (ms); says how many. */
 		async sweep(before) {
 			let removed = 0;
 			for (const file of await readdir(incoming).catch(() => [])) {
@@ -107,8 +116,42 @@ export function diskStore(
 				removed++;
 			}
 			return removed;
+		},
+
+		async prune(before, wanted) {
+			let removed = 0;
+			for (const shard of await readdir(directory).catch(() => [])) {
+				if (!/^[0-9a-f]{2}$/.test(shard)) continue;
+				const names = await readdir(join(directory, shard));
+				const old = names.filter((name) => isOlder(join(directory, shard, name), before));
+				const kept = await wanted([...new Set(old.map((name) => name.slice(0, 64)))]);
+				for (const name of old) {
+					if (kept.has(name.slice(0, 64))) continue;
+					// looked at and removed without a pause: a put in between sees that it is gone
+					const path = join(directory, shard, name);
+					if (!isOlder(path, before)) continue;
+					rmSync(path, { force: true });
+					removed++;
+				}
+			}
+			return removed;
 		}
 	};
+}
+
+function isOlder(path: string, before: number): boolean {
+	const found = statSync(path, { throwIfNoEntry: false });
+	return found !== undefined && found.mtimeMs < before;
+}
+
+/** Marks a picture that is there as put just now, so that no upkeep takes it; false if it is not. */
+async function touched(path: string): Promise<boolean> {
+	const now = new Date();
+	const marked = await utimes(path, now, now).then(
+		() => true,
+		() => false
+	);
+	return marked && (await exists(path));
 }
 
 async function writeDurably(path: string, bytes: Uint8Array) {

@@ -213,7 +213,11 @@ export const photos = sqliteTable(
 		released: text(),
 		masks: text({ mode: 'json' }).$type<{ x: number; y: number; w: number; h: number }[]>()
 	},
-	(t) => [uniqueIndex('photos_place').on(t.reportId, t.stage, t.n)]
+	(t) => [
+		uniqueIndex('photos_place').on(t.reportId, t.stage, t.n),
+		index('photos_original').on(t.original),
+		index('photos_released').on(t.released)
+	]
 );
 
 export const ratings = sqliteTable(

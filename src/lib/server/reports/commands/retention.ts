@@ -4,7 +4,25 @@ import { stateNames, states } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
-import { reporters, reports } from '../schema';
+import type { Upkeep } from '../../photos/store';
+import { photos, reporters, reports } from '../schema';
+
+/** Removes stored pictures of before `before` (ms) that no photo names; returns how many. */
+export function removeStrayPictures(db: Db, storage: Upkeep, before: number): Promise<number> {
+	return storage.prune(before, async (sha256s) => {
+		const named = await db
+			.select({ sha256: photos.original })
+			.from(photos)
+			.where(inArray(photos.original, sha256s))
+			.union(
+				db
+					.select({ sha256: sql<string>`${photos.released}` })
+					.from(photos)
+					.where(inArray(photos.released, sha256s))
+			);
+		return new Set(named.map(({ sha256 }) => sha256));
+	});
+}
 
 /** How long a guest's phone number outlives the case, days (个人信息保护法 §19). */
 const contactDays = 30;
