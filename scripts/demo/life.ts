@@ -39,6 +39,9 @@ export type Town = {
 /** What happens next to a report, and when; the story ends where there is no next. */
 export type Step = { at: number; act: () => Promise<Step | null> };
 
+/** One report, its number in the demo and whoever sent it. */
+type Case = { n: number; code: string; category: Category; sender: Actor };
+
 /** How often each turn of a story is taken. */
 const share = {
 	guest: 0.55,
@@ -84,7 +87,8 @@ export function story(town: Town, n: number, at: number): Step {
 
 async function submit(town: Town, n: number, category: Category, actor: Actor, at: number) {
 	const { code, sender } = await enter(town, n, category, actor, at);
-	return then(town, at, 3, 14, (when) => decide(town, n, code, category, sender, when));
+	const the = { n, code, category, sender };
+	return then(town, at, 3, 14, (when) => decide(town, the, when));
 }
 
 /** A report comes in with its photos. */
@@ -122,14 +126,8 @@ export async function enter(
 	return { code, sender };
 }
 
-async function decide(
-	town: Town,
-	n: number,
-	code: string,
-	category: Category,
-	sender: Actor,
-	at: number
-): Promise<Step | null> {
+async function decide(town: Town, the: Case, at: number): Promise<Step | null> {
+	const { code, category } = the;
 	const { random, db, cast } = town;
 	const { moderator, checker } = cast;
 	if (category.kind !== 'issue') {
@@ -141,7 +139,7 @@ async function decide(
 		await triage.askVerification(db, moderator, code, { note: '请看看是否还在' }, at);
 		return then(town, at, 10, 29, async (when) => {
 			await checking.verifyReport(db, checker, code, { finding: 'exists', note: '' }, [], when);
-			return then(town, when, 2, 12, (later) => accept(town, n, code, category, sender, later));
+			return then(town, when, 2, 12, (later) => accept(town, the, later));
 		});
 	}
 	if (random.happens(share.reject)) {
@@ -154,22 +152,16 @@ async function decide(
 		await triage.rejectReport(db, moderator, code, { reason, note: '' }, at);
 		return null;
 	}
-	return accept(town, n, code, category, sender, at);
+	return accept(town, the, at);
 }
 
-async function accept(
-	town: Town,
-	n: number,
-	code: string,
-	category: Category,
-	sender: Actor,
-	at: number
-): Promise<Step | null> {
+async function accept(town: Town, the: Case, at: number): Promise<Step | null> {
+	const { code, category } = the;
 	const { random, db, cast } = town;
 	if (!random.happens(share.unreleased)) await release(town, code, at);
 	if (random.happens(share.merge) && (await mergeIntoOlder(town, code, category, at))) return null;
 	await triage.acceptReport(db, cast.moderator, code, { category: category.id }, at);
-	return then(town, at, 2, 12, (when) => dispatch(town, n, code, category, sender, when));
+	return then(town, at, 2, 12, (when) => dispatch(town, the, when));
 }
 
 async function mergeIntoOlder(town: Town, code: string, category: Category, at: number) {
@@ -179,22 +171,11 @@ async function mergeIntoOlder(town: Town, code: string, category: Category, at: 
 	return true;
 }
 
-async function dispatch(
-	town: Town,
-	n: number,
-	code: string,
-	category: Category,
-	sender: Actor,
-	at: number
-): Promise<Step | null> {
+async function dispatch(town: Town, the: Case, at: number): Promise<Step | null> {
+	const { code } = the;
 	const { db, cast, random } = town;
 	const report = await getReport(db, code);
-	const answer = await responsibleUnit(db, {
-		category: report.category,
-		group: report.categoryGroup,
-		gridId: report.gridId,
-		segmentId: report.segmentId
-	});
+	const answer = await responsibleUnit(db, report);
 	const { unitId, basis, document } = answer!;
 	await triage.dispatchReport(db, cast.moderator, code, { unitId, basis, document, note: '' }, at);
 	return then(town, at, 5, 60, async (when) => {
@@ -202,22 +183,15 @@ async function dispatch(
 		if (report.state === 'filed' && random.happens(share.returned)) {
 			const reason = random.one(words.returnReasons);
 			await handling.returnReport(db, handler, code, { reason }, when);
-			return then(town, when, 5, 15, (later) => dispatch(town, n, code, category, sender, later));
+			return then(town, when, 5, 15, (later) => dispatch(town, the, later));
 		}
 		await handling.acknowledgeReport(db, handler, code, when);
-		return handle(town, n, code, category, sender, at, when);
+		return handle(town, the, at, when);
 	});
 }
 
-async function handle(
-	town: Town,
-	n: number,
-	code: string,
-	category: Category,
-	sender: Actor,
-	dispatchedAt: number,
-	at: number
-): Promise<Step> {
+async function handle(town: Town, the: Case, dispatchedAt: number, at: number): Promise<Step> {
+	const { code, category } = the;
 	const { random, db, cast } = town;
 	const due = dueAt(startClock(category.limit!, dispatchedAt), calendar)!;
 	const late = random.happens(share.late);
@@ -240,25 +214,18 @@ async function handle(
 					await oversight.decideOnSuspension(db, handler, code, 'resume', { reason: '' }, resumed);
 					return {
 						at: resumed + 3 * 60 * minuteMs,
-						act: () => feedBack(town, n, code, category, sender, resumed + 3 * 60 * minuteMs, 0)
+						act: () => feedBack(town, the, resumed + 3 * 60 * minuteMs, 0)
 					};
 				}
 			};
 		});
 	}
 	const when = category.urgent || late ? planned : nextWorkTime(calendar, planned);
-	return { at: when, act: () => feedBack(town, n, code, category, sender, when, 0) };
+	return { at: when, act: () => feedBack(town, the, when, 0) };
 }
 
-async function feedBack(
-	town: Town,
-	n: number,
-	code: string,
-	category: Category,
-	sender: Actor,
-	at: number,
-	reworked: number
-): Promise<Step> {
+async function feedBack(town: Town, the: Case, at: number, reworked: number): Promise<Step> {
+	const { n, code, category } = the;
 	const { random, db, cast } = town;
 	const handler = cast.handlerOf((await getReport(db, code)).unitId!);
 	const note = random.one(words.outcomes);
@@ -270,27 +237,18 @@ async function feedBack(
 			const shot = await town.picture(category.id, n, 'before');
 			const reason = random.one(words.reworkReasons);
 			await checking.failReport(db, cast.checker, code, { reason }, [shot], when);
-			return then(town, when, 40, 200, (later) =>
-				feedBack(town, n, code, category, sender, later, reworked + 1)
-			);
+			return then(town, when, 40, 200, (later) => feedBack(town, the, later, reworked + 1));
 		}
 		await checking.passReport(db, cast.checker, code, { note: '' }, [], when);
 		await releaseAfterPhotos(town, code, when);
 		if (!random.happens(share.rated)) return null;
 		const rating = when + random.whole(1, 60) * 60 * minuteMs;
-		return { at: rating, act: () => rate(town, n, code, category, sender, rating, reworked) };
+		return { at: rating, act: () => rate(town, the, rating, reworked) };
 	});
 }
 
-async function rate(
-	town: Town,
-	n: number,
-	code: string,
-	category: Category,
-	sender: Actor,
-	at: number,
-	reworked: number
-): Promise<Step | null> {
+async function rate(town: Town, the: Case, at: number, reworked: number): Promise<Step | null> {
+	const { code, sender } = the;
 	const { random, db, cast } = town;
 	const luck = random.next();
 	const score = luck < 0.7 ? 'satisfied' : luck < 0.9 ? 'fair' : 'dissatisfied';
@@ -300,9 +258,7 @@ async function rate(
 	return then(town, at, 30, 200, async (when) => {
 		const why = { reason: '市民反映属实，请重新办理。' };
 		await closing.reopenReport(db, cast.moderator, code, why, when);
-		return then(town, when, 60, 300, (later) =>
-			feedBack(town, n, code, category, sender, later, reworked + 1)
-		);
+		return then(town, when, 60, 300, (later) => feedBack(town, the, later, reworked + 1));
 	});
 }
 

@@ -76,12 +76,7 @@ async function bringTo(
 	if (goal === 'filed') return;
 
 	const report = await getReport(db, code);
-	const answer = await responsibleUnit(db, {
-		category: report.category,
-		group: report.categoryGroup,
-		gridId: report.gridId,
-		segmentId: report.segmentId
-	});
+	const answer = await responsibleUnit(db, report);
 	const { unitId, basis, document } = answer!;
 	const handler = cast.handlerOf(unitId);
 	await triage.dispatchReport(db, moderator, code, { unitId, basis, document, note: '' }, later());

@@ -188,7 +188,7 @@ describe('who answers in the demo town', () => {
 		const { group } = findCategory(category)!;
 		return responsibleUnit(db, {
 			category,
-			group,
+			categoryGroup: group,
 			gridId: gridId || null,
 			segmentId: segmentId || null
 		});

@@ -267,7 +267,12 @@ describe('派遣', () => {
 	it('by rule is recorded with its basis, and the unit is told', async () => {
 		const { code, at } = await reportIn(db, who, 'filed');
 		const { category, categoryGroup: group, gridId, segmentId } = await getReport(db, code);
-		const answer = (await responsibleUnit(db, { category, group, gridId, segmentId }))!;
+		const answer = (await responsibleUnit(db, {
+			category,
+			categoryGroup: group,
+			gridId,
+			segmentId
+		}))!;
 		const { unitId, basis, document } = answer;
 		const handler = await account(db, 'unit_handler', unitId);
 		await dispatchReport(db, who.moderator, code, { unitId, basis, document, note: '' }, at);

@@ -118,10 +118,18 @@ function nearest<T>(items: T[], metres: (item: T) => number, limit: number): T |
 	return best;
 }
 
+/** What a report says of itself, as far as it decides who answers for it. */
+type Located = {
+	category: string;
+	categoryGroup: string;
+	gridId: number | null;
+	segmentId: number | null;
+};
+
 /** Which unit answers for a category at a located place, and by which rule. */
 export async function responsibleUnit(
 	db: Db,
-	at: { category: string; group: string; gridId: number | null; segmentId: number | null }
+	{ category, categoryGroup: group, gridId, segmentId }: Located
 ): Promise<(Answer & { unitName: string }) | null> {
 	const fitting = await db
 		.select({
@@ -136,12 +144,16 @@ export async function responsibleUnit(
 		.innerJoin(units, eq(units.id, duties.unitId))
 		.where(
 			and(
-				or(eq(duties.category, at.category), eq(duties.category, at.group)),
+				or(eq(duties.category, category), eq(duties.category, group)),
 				eq(duties.active, true),
 				eq(units.active, true)
 			)
 		);
-	const answer = whoAnswers(at, fitting, await gapFallbacks(db, at.gridId));
+	const answer = whoAnswers(
+		{ category, group, gridId, segmentId },
+		fitting,
+		await gapFallbacks(db, gridId)
+	);
 	if (!answer) return null;
 	const unit = await getUnit(db, answer.unitId);
 	return { ...answer, unitName: unit.name };

@@ -174,12 +174,7 @@ export async function dispatchReport(
 		if (input.basis === 'document' && input.document === '') {
 			throw new Refusal('invalid', '请填写文件号', { document: '依据为文件时请填写文件号' });
 		}
-		const suggested = await responsibleUnit(tx, {
-			category: report.category,
-			group: report.categoryGroup,
-			gridId: report.gridId,
-			segmentId: report.segmentId
-		});
+		const suggested = await responsibleUnit(tx, report);
 		await advance(tx, actor, report, 'dispatch', at, {
 			set: {
 				unitId: unit.id,

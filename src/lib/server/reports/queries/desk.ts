@@ -142,12 +142,7 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
 		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
 		units: offered.includes('dispatch') ? await activeUnits(db) : [],
-		suggestion: await responsibleUnit(db, {
-			category: report.category,
-			group: report.categoryGroup,
-			gridId: report.gridId,
-			segmentId: report.segmentId
-		})
+		suggestion: await responsibleUnit(db, report)
 	};
 }
 
