@@ -16,7 +16,11 @@ export const accounts = sqliteTable(
 		role: text({ enum: roleNames }).notNull(),
 		unitId: integer().references(() => units.id),
 		active: integer({ mode: 'boolean' }).notNull().default(true),
-		createdAt: integer().notNull()
+		createdAt: integer().notNull(),
+		/** The key of the second factor; null until it is set up. */
+		totpSealed: text(),
+		/** The last 30-second step whose code was taken: no code works twice. */
+		totpStep: integer().notNull().default(0)
 	},
 	(t) => [index('accounts_role').on(t.role, t.unitId)]
 );
@@ -31,7 +35,9 @@ export const sessions = sqliteTable(
 			.references(() => accounts.id, { onDelete: 'cascade' }),
 		createdAt: integer().notNull(),
 		seenAt: integer().notNull(),
-		expiresAt: integer().notNull()
+		expiresAt: integer().notNull(),
+		/** When the second factor was shown; null: it was not. */
+		provenAt: integer()
 	},
 	(t) => [index('sessions_account').on(t.accountId), index('sessions_expiry').on(t.expiresAt)]
 );
@@ -51,3 +57,16 @@ export const loginCodes = sqliteTable('login_codes', {
 	expiresAt: integer().notNull(),
 	tries: integer().notNull().default(0)
 });
+
+/** For whom the phone with the second factor is lost; each works once. */
+export const recoveryCodes = sqliteTable(
+	'recovery_codes',
+	{
+		codeHash: text().primaryKey(),
+		accountId: integer()
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		usedAt: integer()
+	},
+	(t) => [index('recovery_codes_account').on(t.accountId)]
+);

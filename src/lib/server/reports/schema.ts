@@ -61,6 +61,8 @@ export const reports = sqliteTable(
 		/** No duty named a unit: 管理盲区. */
 		gap: integer({ mode: 'boolean' }).notNull().default(false),
 		reworkCount: integer().notNull().default(0),
+		/** How many others said 我也看到; kept with `supports`. */
+		supportCount: integer().notNull().default(0),
 		urgeCount: integer().notNull().default(0),
 		superviseCount: integer().notNull().default(0),
 		/** The last feedback came after the handling limit. */
@@ -117,6 +119,23 @@ export const reporters = sqliteTable(
 		index('reporters_contact')
 			.on(t.reportId)
 			.where(sql`phone_sealed IS NOT NULL`)
+	]
+);
+
+/** 我也看到: one person or device counts once. */
+export const supports = sqliteTable(
+	'supports',
+	{
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		/** `account:…`, or `device:` and the SHA-256 of what its cookie holds. */
+		supporter: text().notNull(),
+		at: integer().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.reportId, t.supporter] }),
+		index('supports_supporter').on(t.supporter, t.at)
 	]
 );
 
@@ -185,7 +204,8 @@ export const clocks = sqliteTable(
 	]
 );
 
-export const photoStages = ['report', 'feedback', 'check'] as const;
+/** `support`: added by someone who saw it too. */
+export const photoStages = ['report', 'feedback', 'check', 'support'] as const;
 
 export const photos = sqliteTable(
 	'photos',
@@ -211,12 +231,17 @@ export const photos = sqliteTable(
 		decidedAt: integer(),
 		/** The copy that the public may see, masked or not; null keeps it back. */
 		released: text(),
-		masks: text({ mode: 'json' }).$type<{ x: number; y: number; w: number; h: number }[]>()
+		masks: text({ mode: 'json' }).$type<{ x: number; y: number; w: number; h: number }[]>(),
+		/** Taken back by the reporter; its pictures are erased, its place stays taken. */
+		withdrawnAt: integer()
 	},
 	(t) => [
 		uniqueIndex('photos_place').on(t.reportId, t.stage, t.n),
 		index('photos_original').on(t.original),
-		index('photos_released').on(t.released)
+		index('photos_released').on(t.released),
+		index('photos_undecided')
+			.on(t.reportId)
+			.where(sql`decided_at IS NULL`)
 	]
 );
 
@@ -242,6 +267,63 @@ export const ratings = sqliteTable(
 			.where(sql`score = 'dissatisfied'`)
 	]
 );
+
+export const takedownOutcomes = ['taken_down', 'kept'] as const;
+
+/** Someone asks that a public report be taken out of public view. */
+export const takedowns = sqliteTable(
+	'takedowns',
+	{
+		id: integer().primaryKey(),
+		reportId: integer()
+			.notNull()
+			.references(() => reports.id),
+		reason: text().notNull(),
+		/** How to answer the one who asked, if left; erased 30 days after the answer. */
+		contactSealed: text(),
+		at: integer().notNull(),
+		dueAt: integer().notNull(),
+		decidedAt: integer(),
+		decidedBy: integer().references(() => accounts.id),
+		outcome: text({ enum: takedownOutcomes }),
+		/** Why, in words that the one who asked may read. */
+		answer: text().notNull().default('')
+	},
+	(t) => [
+		index('takedowns_open')
+			.on(t.dueAt)
+			.where(sql`decided_at IS NULL`),
+		index('takedowns_report').on(t.reportId),
+		index('takedowns_contact')
+			.on(t.decidedAt)
+			.where(sql`contact_sealed IS NOT NULL`)
+	]
+);
+
+/** What a resident wants to hear of: an area, a category group, or one within the other. */
+export const watches = sqliteTable(
+	'watches',
+	{
+		id: integer().primaryKey(),
+		accountId: integer()
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		gridId: integer().references(() => grids.id),
+		categoryGroup: text(),
+		since: integer().notNull(),
+		/** Up to which release (ms) its digest has told. */
+		toldUpTo: integer().notNull()
+	},
+	(t) => [index('watches_account').on(t.accountId)]
+);
+
+/** Where the town departs from the standard catalogue; a category without a row is as there. */
+export const categorySettings = sqliteTable('category_settings', {
+	category: text().primaryKey(),
+	/** Within how many metres and days another report may be the same trouble. */
+	nearMetres: integer(),
+	nearDays: integer()
+});
 
 /** Ready-made counts of released reports per map cell, kept by triggers; see queries/map.ts. */
 export const mapCells = sqliteTable(
