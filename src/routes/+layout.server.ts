@@ -1,5 +1,6 @@
 import { roles, type Actor } from '$lib/accounts/roles';
 import { config, db } from '$lib/server/app';
+import { senderTag } from '$lib/server/http/sender-tag';
 import { unreadCount } from '$lib/server/notifications/commands';
 
 export async function load({ locals: { actor, elder } }) {
@@ -22,5 +23,13 @@ export async function load({ locals: { actor, elder } }) {
 async function signedIn({ accountId, name, role }: Actor) {
 	if (accountId === null || role === 'guest' || role === 'system') return null;
 	const { label, home, staff } = roles[role];
-	return { name, role, label, home, staff, unread: await unreadCount(db, accountId) };
+	return {
+		name,
+		role,
+		label,
+		home,
+		staff,
+		tag: senderTag(accountId),
+		unread: await unreadCount(db, accountId)
+	};
 }

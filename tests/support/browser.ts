@@ -13,7 +13,9 @@ const HERE: BrowserContextOptions = {
 	locale: 'zh-CN',
 	timezoneId: 'Asia/Shanghai',
 	geolocation: { longitude: 118.836, latitude: 35.581 },
-	permissions: ['geolocation']
+	permissions: ['geolocation'],
+	// what it keeps would stand between a test and the server; the offline tests let it in
+	serviceWorkers: 'block'
 };
 const PHONE: BrowserContextOptions = {
 	...HERE,

@@ -1,4 +1,4 @@
-import { openDB } from 'idb';
+import { database } from './database';
 
 export type DraftPhoto = { blob: Blob; width: number; height: number };
 
@@ -11,25 +11,13 @@ export type Draft = {
 	address: string;
 	phone: string;
 	place: { lat: number; lng: number; accuracyM: number | null; name: string } | null;
-	occurredAt: string | null;
 	photos: DraftPhoto[];
-	/** The server has the words; photos are still to be sent. */
-	sent: { code: string } | null;
 };
-
-const store = 'drafts';
-
-const open = () =>
-	openDB('tongxing', 1, {
-		upgrade(database) {
-			database.createObjectStore(store);
-		}
-	});
 
 /** null where there is none, or where the browser keeps nothing (private mode). */
 export async function loadDraft(): Promise<Draft | null> {
 	try {
-		return ((await (await open()).get(store, 'report')) as Draft | undefined) ?? null;
+		return (await (await database()).get('drafts', 'report')) ?? null;
 	} catch {
 		return null;
 	}
@@ -38,7 +26,7 @@ export async function loadDraft(): Promise<Draft | null> {
 /** Returns whether the browser could keep it. */
 export async function saveDraft(draft: Draft): Promise<boolean> {
 	try {
-		await (await open()).put(store, draft, 'report');
+		await (await database()).put('drafts', draft, 'report');
 		return true;
 	} catch {
 		return false;
@@ -47,7 +35,7 @@ export async function saveDraft(draft: Draft): Promise<boolean> {
 
 export async function clearDraft(): Promise<void> {
 	try {
-		await (await open()).delete(store, 'report');
+		await (await database()).delete('drafts', 'report');
 	} catch {
 		// nothing was kept
 	}

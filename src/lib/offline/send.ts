@@ -1,70 +1,95 @@
-import type { Draft } from './draft';
+import type { Unsent } from './outbox';
 
-/** The server said no; what to mend stands beside the fields. */
-export class SendRefused extends Error {
-	constructor(
-		message: string,
-		readonly fields: Record<string, string>
-	) {
-		super(message);
+/** How one request ended. */
+export type Outcome =
+	| { kind: 'stored'; answer: Record<string, unknown> }
+	/** No use in trying again as it is. */
+	| { kind: 'refused'; status: number; message: string; fields: Record<string, string> }
+	/** Nothing reaches the server now; nothing else would. */
+	| { kind: 'away'; trouble: string }
+	/** The server is there and stumbled over this one. */
+	| { kind: 'stumbled'; trouble: string }
+	/** It asks to wait, milliseconds. */
+	| { kind: 'wait'; ms: number; trouble: string };
+
+type Sendable = Pick<Unsent, 'key' | 'as' | 'to' | 'photos'>;
+
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+const patience = 90_000;
+/** What the list says while nothing reaches the server. */
+export const unreachable = '连不上服务器，有网络后自动再发';
+
+/** Puts the words. */
+export const putWords = (fetch: Fetch, item: Sendable, body: string): Promise<Outcome> =>
+	put(fetch, item, item.to, body, 'application/json');
+
+/** Puts photo `n`, from 0. */
+export function putPhoto(fetch: Fetch, item: Sendable, n: number): Promise<Outcome> {
+	const { blob } = item.photos[n]!;
+	return put(fetch, item, `${item.to}/photos/${n}`, blob, blob.type);
+}
+
+async function put(
+	fetch: Fetch,
+	{ key, as }: Sendable,
+	path: string,
+	body: BodyInit,
+	type: string
+): Promise<Outcome> {
+	const waiting = new AbortController();
+	const cut = setTimeout(() => waiting.abort(), patience);
+	try {
+		const response = await fetch(path, {
+			method: 'PUT',
+			body,
+			headers: { 'content-type': type, 'tongxing-as': as ?? 'guest' },
+			signal: waiting.signal
+		});
+		return await outcomeOf(response, key);
+	} catch {
+		return { kind: 'away', trouble: unreachable };
+	} finally {
+		clearTimeout(cut);
 	}
 }
 
-const tries = 4;
-
-/**
- * Sends a draft: the words first, then each photo. Each request may be repeated without doubling
- * anything, so a lost answer is simply asked for again.
- * Returns what follows `/reports/` in the address of the report, with a guest's claim.
- * @param onProgress told how many of how many requests are done
- * @throws SendRefused, or Error when the network stays away
- */
-export async function sendDraft(
-	draft: Draft,
-	onProgress: (done: number, of: number) => void,
-	onAccepted: (code: string) => void
-): Promise<string> {
-	const of = draft.photos.length + 1;
-	onProgress(0, of);
-	const report = await put(`/api/reports/${draft.key}`, JSON.stringify(fieldsOf(draft)), {
-		'content-type': 'application/json'
-	});
-	const { code, claim } = (await report.json()) as Accepted;
-	onAccepted(code);
-	onProgress(1, of);
-	for (const [n, { blob }] of draft.photos.entries()) {
-		await put(`/api/reports/${draft.key}/photos/${n}`, blob, { 'content-type': blob.type });
-		onProgress(n + 2, of);
+async function outcomeOf(response: Response, key: string): Promise<Outcome> {
+	const { status } = response;
+	const answer: unknown = await response.json().catch(() => null);
+	if (response.ok) {
+		// the page of a public Wi-Fi's sign-in answers 200 as well
+		return isOf(answer, key)
+			? { kind: 'stored', answer }
+			: { kind: 'away', trouble: '这个网络要先登录才能用，连好后自动再发' };
 	}
-	return claim ? `${code}?claim=${claim}` : code;
+	if (status === 429) {
+		const seconds = Number(response.headers.get('retry-after')) || 60;
+		return { kind: 'wait', ms: seconds * 1000, trouble: messageOf(answer) || '稍后自动再发' };
+	}
+	if ([502, 503, 504].includes(status)) return { kind: 'away', trouble: unreachable };
+	const message = messageOf(answer);
+	if (status >= 500 || message === '') {
+		return { kind: 'stumbled', trouble: '服务器出了问题，稍后自动再发' };
+	}
+	return { kind: 'refused', status, message, fields: fieldsOf(answer) };
 }
 
-type Accepted = { code: string; claim?: string };
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
 
-function fieldsOf({ category, description, address, phone, place, occurredAt, photos }: Draft) {
-	return {
-		category,
-		description,
-		address,
-		lat: place?.lat,
-		lng: place?.lng,
-		accuracy_m: place?.accuracyM ?? undefined,
-		occurred_at: occurredAt ?? undefined,
-		photos: photos.length,
-		contact: phone ? { phone } : undefined
-	};
+const isOf = (answer: unknown, key: string): answer is Record<string, unknown> =>
+	isRecord(answer) && answer.key === key;
+
+const messageOf = (answer: unknown): string =>
+	isRecord(answer) && typeof answer.message === 'string' ? answer.message : '';
+
+function fieldsOf(answer: unknown): Record<string, string> {
+	const fields = isRecord(answer) && isRecord(answer.fields) ? answer.fields : {};
+	return Object.fromEntries(Object.entries(fields).map(([name, why]) => [name, String(why)]));
 }
 
-async function put(path: string, body: BodyInit, headers: HeadersInit): Promise<Response> {
-	for (let attempt = 1; ; attempt++) {
-		const response = await fetch(path, { method: 'PUT', body, headers }).catch(() => null);
-		if (response?.ok) return response;
-		if (response && response.status < 500 && response.status !== 429) {
-			const { message, fields } = (await response.json().catch(() => ({}))) as Partial<SendRefused>;
-			throw new SendRefused(message ?? '没有提交成功，请稍后再试', fields ?? {});
-		}
-		if (attempt === tries) throw new Error('网络不通，内容已保存在本机，请稍后再点提交');
-		const told = Number(response?.headers.get('retry-after')) * 1000;
-		await new Promise((resolve) => setTimeout(resolve, told || 500 * 2 ** attempt));
-	}
+/** Where the stored report is found; of a guest's, with the claim. */
+export function linkOf({ url, claim }: Record<string, unknown>): string {
+	return typeof claim === 'string' ? `${String(url)}?claim=${claim}` : String(url);
 }

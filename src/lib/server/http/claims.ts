@@ -3,7 +3,8 @@ import { sha256 } from '../sealing';
 
 /** With the prefix no other host of the domain can set it; it needs https. */
 const nameFor = (url: URL) => (url.protocol === 'https:' ? '__Host-claims' : 'claims');
-const most = 30;
+// as many as a cookie of 4 KB holds with its attributes
+const most = 80;
 const token = /^[\w-]{43}$/;
 
 /** The claim tokens that this device holds: the proof that a guest's report is theirs. */
@@ -14,7 +15,7 @@ function tokensOf(cookies: Cookies, url: URL): string[] {
 export const claimsOf = (cookies: Cookies, url: URL): string[] =>
 	tokensOf(cookies, url).map(sha256);
 
-/** Keeps a token that proved to be a report's own; the oldest beyond 30 are let go. */
+/** Keeps a token that proved to be a report's own; the oldest beyond 80 are let go. */
 export function keepClaim(cookies: Cookies, url: URL, claim: string): void {
 	const others = tokensOf(cookies, url).filter((held) => held !== claim);
 	cookies.set(nameFor(url), [...others, claim].slice(-most).join('.'), {

@@ -245,6 +245,7 @@ function mine(db: Db, whose: ReturnType<typeof and>) {
 			code: reports.code,
 			category: reports.category,
 			state: reports.state,
+			description: reports.description,
 			place: reports.placeName,
 			submittedAt: reports.submittedAt,
 			closedAt: reports.closedAt,

@@ -6,18 +6,20 @@ import { addressOf } from '$lib/server/http/address';
 import { checked, endpoint, readJson } from '$lib/server/http/endpoint';
 import { keepClaim } from '$lib/server/http/claims';
 import { limit } from '$lib/server/http/rate-limit';
+import { writerOf } from '$lib/server/http/sender-tag';
 import { Refusal } from '$lib/server/refusal';
 import { submitReport } from '$lib/server/reports/commands/submit';
 import { publicReport } from '$lib/server/reports/queries/ledger';
 import type { RequestEvent } from './$types';
 
 export const PUT = endpoint(async (event: RequestEvent) => {
-	const { locals, cookies, url } = event;
+	const { cookies, url } = event;
+	const actor = writerOf(event);
 	const key = checked(ReportKey, event.params.key);
 	const input = await readJson(event.request, NewReport);
 	await limit('reportFromAddress', addressOf(event));
-	if (locals.actor.accountId !== null) await limit('report', `account:${locals.actor.accountId}`);
-	const { created, code, claim } = await submitReport(db, seal, locals.actor, key, input, now());
+	if (actor.accountId !== null) await limit('report', `account:${actor.accountId}`);
+	const { created, code, claim } = await submitReport(db, seal, actor, key, input, now());
 	if (claim) keepClaim(cookies, url, claim);
 	return json(
 		{ key, code, state: 'submitted', url: `/reports/${code}`, ...(claim ? { claim } : {}) },

@@ -1,0 +1,66 @@
+import type { SeenMessage } from './messages';
+
+/** When an answer was kept, ms. */
+const stamp = 'x-seen-at';
+/** Kit's own: which parts of a page's data are asked for, a digit each, the page's last. */
+const asked = 'x-sveltekit-invalidated';
+/** These are the same whatever is asked of them in the address. */
+const alike = /^\/reports\/new(\/|$)/;
+
+/** What this needs of a service worker. */
+type Worker = {
+	clients: {
+		get(id: string): Promise<{ postMessage(message: SeenMessage): void } | undefined>;
+	};
+};
+type Call = { request: Request; event: Event & { clientId?: string } };
+
+/**
+ * For a workbox strategy: keeps pages and their data with the time, and says that time when they
+ * are shown again, in the page itself or by a message to it.
+ */
+export const lastSeen = (worker: Worker) => ({
+	async cacheKeyWillBeUsed({ request }: Call): Promise<string> {
+		const url = new URL(request.url);
+		if (alike.test(url.pathname)) url.search = '';
+		url.searchParams.delete(asked);
+		return url.href;
+	},
+
+	async cacheWillUpdate({
+		request,
+		response
+	}: Call & { response: Response }): Promise<Response | null> {
+		const parts = new URL(request.url).searchParams.get(asked);
+		// data without the page's own part are of no use to whoever comes from elsewhere
+		if (response.status !== 200 || response.redirected || parts?.endsWith('0')) return null;
+		const headers = new Headers(response.headers);
+		headers.set(stamp, String(Date.now()));
+		return new Response(await response.blob(), { status: 200, headers });
+	},
+
+	async cachedResponseWillBeUsed(call: Call & { cachedResponse?: Response }) {
+		const kept = call.cachedResponse;
+		const seenAt = kept?.headers.get(stamp);
+		if (!kept || !seenAt) return kept;
+		if (call.request.mode !== 'navigate') {
+			await tell(worker, call, Number(seenAt));
+			return kept;
+		}
+		const html = await kept.text();
+		return new Response(html.replace('<html ', `<html data-seen-at="${seenAt}" `), {
+			headers: kept.headers
+		});
+	},
+
+	async fetchDidSucceed(call: Call & { response: Response }) {
+		if (call.request.mode !== 'navigate') await tell(worker, call, null);
+		return call.response;
+	}
+});
+
+async function tell(worker: Worker, { request, event }: Call, seenAt: number | null) {
+	const path = new URL(request.url).pathname.replace(/\/?__data\.json$/, '') || '/';
+	const client = event.clientId ? await worker.clients.get(event.clientId) : undefined;
+	client?.postMessage({ kind: 'seen', path, seenAt });
+}

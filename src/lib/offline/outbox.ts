@@ -1,0 +1,174 @@
+import { database } from './database';
+import type { Draft, DraftPhoto } from './draft';
+
+/** What waits to be sent. It leaves only after the server has said that it is stored. */
+export type Unsent = {
+	/** Its place in the queue, given by the database. */
+	n: number;
+	/** UUIDv7: sending it again is the same report. */
+	key: string;
+	/** Where it is put; its photos below, by number. */
+	to: string;
+	/** What is sent, as JSON, besides the photos. */
+	fields: Record<string, unknown>;
+	photos: DraftPhoto[];
+	/** What the list shows. */
+	title: string;
+	/** The form to mend it in, and what that form goes on from. */
+	form: { at: '/reports/new'; draft: Draft };
+	/** The account it was written under; null: as a guest, and so it is sent. */
+	as: string | null;
+	/** By this phone's clock, ms. */
+	createdAt: number;
+	attempts: number;
+	nextAt: number;
+	/** The server asked to wait until then; nothing but that time ends it. */
+	told: boolean;
+	/** What went wrong last on the way; it will be tried again by itself. */
+	trouble: string;
+	/** The server said no: it waits for the resident. */
+	refusal: { status: number; message: string; fields: Record<string, string> } | null;
+	/** The resident has it open in the form. */
+	editing: boolean;
+	/** The words as first sent: every later try sends the same. */
+	body: string | null;
+	/** Words that went out before they were mended, with no answer: they may have arrived. */
+	earlier: string | null;
+	/** The server has the words. */
+	accepted: { link: string } | null;
+	/** How many of the photos it has. */
+	photosSent: number;
+};
+
+/** What was sent, for the resident to find again: of a guest's report the link is the only way. */
+export type Arrived = { key: string; title: string; link: string; at: number };
+
+const arrivedKept = 60;
+
+/** Everyone who shows the outbox: this page, other tabs, the service worker. */
+const channel =
+	typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('tongxing-outbox');
+const listeners = new Set<() => void>();
+const heard = () => listeners.forEach((listener) => listener());
+channel?.addEventListener('message', heard);
+
+/** Calls `listener` after each change, in whatever tab; returns how to stop it. */
+export function onOutboxChange(listener: () => void): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+function changed() {
+	heard();
+	channel?.postMessage(null);
+}
+
+/** In the order in which they were queued. */
+export const unsent = async (): Promise<Unsent[]> => (await database()).getAll('outbox');
+
+export const unsentCount = async (): Promise<number> => (await database()).count('outbox');
+
+export const findUnsent = async (key: string): Promise<Unsent | undefined> =>
+	(await database()).getFromIndex('outbox', 'key', key);
+
+export async function arrivals(): Promise<Arrived[]> {
+	const all = await (await database()).getAll('arrived');
+	return all.sort((a, b) => b.at - a.at);
+}
+
+export const arrivalOf = async (key: string): Promise<Arrived | undefined> =>
+	(await database()).get('arrived', key);
+
+const fresh = {
+	attempts: 0,
+	nextAt: 0,
+	told: false,
+	trouble: '',
+	refusal: null,
+	editing: false,
+	body: null,
+	earlier: null,
+	accepted: null,
+	photosSent: 0
+};
+
+/** What is put in. */
+export type New = Pick<
+	Unsent,
+	'key' | 'to' | 'fields' | 'photos' | 'title' | 'form' | 'as' | 'createdAt'
+>;
+
+/**
+ * Puts `item` last, in place of the draft that it comes from: both or neither. Under a key that
+ * waits already it takes that one's place, mended, unless the server has those words by now.
+ * @throws where the browser keeps nothing or is full; then nothing has changed
+ */
+export async function enqueue(item: New): Promise<void> {
+	const tx = (await database()).transaction(['outbox', 'drafts'], 'readwrite');
+	const outbox = tx.objectStore('outbox');
+	const before = await outbox.index('key').get(item.key);
+	// without a number the database gives the next one
+	if (!before) void outbox.add({ ...fresh, ...item } as Unsent);
+	else if (before.accepted) void outbox.put({ ...before, ...unhindered });
+	else {
+		const { body, earlier } = before;
+		const first = earlier ?? body;
+		void outbox.put({ ...before, ...item, ...unhindered, body: null, earlier: first });
+	}
+	if ((await tx.objectStore('drafts').get('report'))?.key === item.key) {
+		void tx.objectStore('drafts').delete('report');
+	}
+	await tx.done;
+	changed();
+}
+
+const unhindered = { refusal: null, trouble: '', editing: false, nextAt: 0, told: false };
+
+/** Changes it if it is still there; returns what it then is, undefined when it is gone. */
+export async function change(
+	key: string,
+	how: (item: Unsent) => Partial<Unsent>
+): Promise<Unsent | undefined> {
+	const tx = (await database()).transaction('outbox', 'readwrite');
+	const before = await tx.store.index('key').get(key);
+	const after = before && { ...before, ...how(before) };
+	if (after) void tx.store.put(after);
+	await tx.done;
+	if (after) changed();
+	return after;
+}
+
+export const holdForEditing = (key: string) => change(key, () => ({ editing: true }));
+
+/** Try it again, whatever was in the way. */
+export const retry = (key: string) => change(key, () => unhindered);
+
+/** Without the account that wrote it. */
+export const sendAsGuest = (key: string) => change(key, () => ({ ...unhindered, as: null }));
+
+export async function remove(key: string): Promise<void> {
+	const tx = (await database()).transaction('outbox', 'readwrite');
+	const n = await tx.store.index('key').getKey(key);
+	if (n !== undefined) void tx.store.delete(n);
+	await tx.done;
+	changed();
+}
+
+/** The server has all of it: it leaves the outbox and is remembered as arrived, both or neither. */
+export async function settle(item: Unsent, at: number): Promise<void> {
+	const tx = (await database()).transaction(['outbox', 'arrived'], 'readwrite');
+	const arrived = tx.objectStore('arrived');
+	void tx.objectStore('outbox').delete(item.n);
+	if (item.accepted) {
+		void arrived.put({ key: item.key, title: item.title, link: item.accepted.link, at });
+	}
+	const all = (await arrived.getAll()).sort((a, b) => b.at - a.at);
+	for (const old of all.slice(arrivedKept)) void arrived.delete(old.key);
+	await tx.done;
+	changed();
+}
+
+export async function forgetArrival(key: string): Promise<void> {
+	await (await database()).delete('arrived', key);
+	changed();
+}

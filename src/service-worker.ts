@@ -1,0 +1,127 @@
+/// <reference no-default-lib="true"/>
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+/// <reference types="@sveltejs/kit" />
+
+import { build, files, version } from '$service-worker';
+import { ExpirationPlugin } from 'workbox-expiration';
+import { precacheAndRoute } from 'workbox-precaching';
+import { registerRoute, setCatchHandler } from 'workbox-routing';
+import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies';
+import { drain } from '$lib/offline/drain';
+import { takeOver } from '$lib/offline/messages';
+import { lastSeen } from '$lib/offline/last-seen';
+import { unsentCount } from '$lib/offline/outbox';
+import { keepShared } from '$lib/offline/shared';
+
+const worker = self as unknown as ServiceWorkerGlobalScope;
+const day = 24 * 60 * 60;
+
+// the shell: what is big and seldom used comes when it is asked for
+const shell = build.filter((path) => /\.(js|css)$/.test(path) && !path.includes('/assets/faces'));
+precacheAndRoute([
+	...shell.map((url) => ({ url, revision: null })),
+	...files.map((url) => ({ url, revision: version }))
+]);
+
+/** Pages as they were last seen; one person's, so emptied when another may be next. */
+const pages = 'pages';
+const always = ['/', '/reports/new', '/reports/new/__data.json', '/me/unsent', '/offline'];
+
+const staff = /^\/(admin|unit|check)(\/|$)/;
+const personal = /^\/(login|logout|first-start|photos|api)(\/|$)/;
+const isPage = (url: URL) =>
+	url.origin === location.origin &&
+	!staff.test(url.pathname) &&
+	!personal.test(url.pathname) &&
+	// the link that proves whose a report is stays in nobody's cache
+	!url.searchParams.has('claim');
+
+const asLastSeen = new NetworkFirst({
+	cacheName: pages,
+	networkTimeoutSeconds: 8,
+	plugins: [lastSeen(worker), new ExpirationPlugin({ maxEntries: 80, maxAgeSeconds: 30 * day })]
+});
+
+registerRoute(({ request, url }) => request.mode === 'navigate' && isPage(url), asLastSeen);
+registerRoute(({ url }) => url.pathname.endsWith('/__data.json') && isPage(url), asLastSeen);
+registerRoute(
+	({ url }) => /^\/photos\/[\w-]+\/public$/.test(url.pathname),
+	new CacheFirst({
+		cacheName: 'public-photos',
+		// a week, so that what is taken out of public view does not linger
+		plugins: [new ExpirationPlugin({ maxEntries: 200, maxAgeSeconds: 7 * day })]
+	})
+);
+registerRoute(
+	({ url }) => url.pathname === '/api/map/base',
+	new StaleWhileRevalidate({ cacheName: 'town' })
+);
+
+setCatchHandler(async ({ request, url }) => {
+	if (request.mode === 'navigate') {
+		const kept = await caches.match('/offline', { cacheName: pages });
+		if (kept) return kept;
+	}
+	if (url.pathname.endsWith('/__data.json')) {
+		// as Kit's own server says it
+		return Response.json({ type: 'redirect', location: '/offline' });
+	}
+	return Response.error();
+});
+
+for (const path of ['/login', '/logout', '/elder']) {
+	registerRoute(
+		({ url }) => url.pathname === path,
+		async ({ event, request }) => {
+			const response = await fetch(request);
+			await caches.delete(pages);
+			event.waitUntil(fillPages());
+			return response;
+		},
+		'POST'
+	);
+}
+
+registerRoute(
+	({ url }) => url.pathname === '/reports/new/shared',
+	async ({ request }) => {
+		const form = await request.formData();
+		const photos = form.getAll('photos').filter((part) => part instanceof File);
+		const kept = await keepShared(photos).then(
+			() => '1',
+			() => 'lost'
+		);
+		return Response.redirect(`/reports/new?shared=${kept}`, 303);
+	},
+	'POST'
+);
+
+async function fillPages() {
+	const cache = await caches.open(pages);
+	await Promise.all(
+		always.map(async (path) => {
+			const response = await fetch(path, { credentials: 'same-origin' }).catch(() => null);
+			if (response?.ok) await cache.put(path, response);
+		})
+	);
+}
+
+worker.addEventListener('install', (event) => event.waitUntil(fillPages()));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('message', ({ data }) => {
+	if (data === takeOver) void worker.skipWaiting();
+});
+
+/** Chromium's Background Sync, which the types do not know. */
+type SyncEvent = ExtendableEvent & { tag: string };
+worker.addEventListener('sync' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
+	if ((event as SyncEvent).tag !== 'outbox') return;
+	(event as SyncEvent).waitUntil(sendInBackground());
+});
+
+/** Throws while something still waits, so that the browser comes again. */
+async function sendInBackground() {
+	const next = await drain(undefined, { eager: true });
+	if (next !== null && (await unsentCount()) > 0) throw new Error('not all is sent yet');
+}
