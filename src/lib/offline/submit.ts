@@ -26,19 +26,21 @@ export async function submit(
 		return sendFromHere(item, onProgress);
 	}
 	await askToKeep();
-	void sendNow().catch(() => undefined);
-	return outcomeOf(item.key, onProgress);
+	return outcomeOf(item.key, sendNow(), onProgress);
 }
 
-/** Watches an item until it has arrived, is in trouble, or has taken long enough. */
-function outcomeOf(key: string, onProgress: (progress: Progress) => void): Promise<Submitted> {
+/** Watches an item until it has arrived, was refused, could not go, or has taken long enough. */
+function outcomeOf(
+	key: string,
+	sending: Promise<void>,
+	onProgress: (progress: Progress) => void
+): Promise<Submitted> {
 	return new Promise((resolve) => {
 		const look = async () => {
 			const item = await findUnsent(key);
 			if (item) {
 				onProgress(progressOf(item));
 				if (item.refusal) end({ kind: 'refused', ...item.refusal });
-				else if (item.trouble) end({ kind: 'waits' });
 				return;
 			}
 			const arrived = await arrivalOf(key);
@@ -51,7 +53,9 @@ function outcomeOf(key: string, onProgress: (progress: Progress) => void): Promi
 			stopListening();
 			resolve(outcome);
 		};
-		void look();
+		// whatever was tried is done, and it may still be there
+		const waits = () => end({ kind: 'waits' });
+		void sending.then(look).then(waits, waits);
 	});
 }
 
