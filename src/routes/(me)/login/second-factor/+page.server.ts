@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { FactorCode, RecoveryCode } from '$lib/accounts/forms';
 import { roles, type Actor } from '$lib/accounts/roles';
 import { inGroups, keyText, keyUri } from '$lib/accounts/totp';
-import { config, db, now, seal, sessions } from '$lib/server/app';
+import { db, now, seal, sessions } from '$lib/server/app';
 import { qrPath } from '$lib/server/accounts/qr';
 import {
 	enrolSecondFactor,
@@ -36,7 +36,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 	if (setUp) return { ...common, codesLeft, offered: null };
 
 	const key = keyOffered(seal, secret);
-	const uri = keyUri(`${config.TOWN_NAME}文明同行`, loginName, key);
+	const uri = keyUri('文明同行', loginName, key);
 	return { ...common, codesLeft, offered: { uri, text: inGroups(keyText(key)), qr: qrPath(uri) } };
 });
 
