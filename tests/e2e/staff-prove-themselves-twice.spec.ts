@@ -11,6 +11,8 @@ test.use({
 	]
 });
 
+test.setTimeout(60_000);
+
 async function givePassword(page: Page, name: string) {
 	await page.goto('/login?staff');
 	await page.getByLabel('用户名').fill(name);
