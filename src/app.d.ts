@@ -5,6 +5,8 @@ declare global {
 		interface Locals {
 			requestId: string;
 			actor: Actor;
+			/** Staff who gave the password and not yet the second factor; all but that page sees a guest. */
+			unproven: Actor | null;
 			/** 长辈版, remembered on the device. */
 			elder: boolean;
 		}

@@ -44,6 +44,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const startedAt = performance.now();
 	event.locals.requestId = randomUUID();
 	event.locals.actor = guest;
+	event.locals.unproven = null;
 	event.locals.elder = event.cookies.get('elder') === '1';
 
 	const response = await answer(event, resolve);
@@ -87,9 +88,15 @@ async function findActor(event: Event): Promise<void> {
 	const claims = claimsOf(event.cookies, event.url);
 	const secret = event.cookies.get(app.sessions.cookieName);
 	const signedIn = secret ? await app.sessions.read(secret, app.now()) : null;
-	const actor = signedIn?.actor ?? guest;
-	const address = isStaff(actor) ? addressOf(event) : null;
-	event.locals.actor = { ...actor, claims, address };
+	const person = signedIn?.actor ?? guest;
+	const address = isStaff(person) ? addressOf(event) : null;
+	// here and nowhere else, so that whatever asks who acts finds nobody until the second factor is shown
+	if (signedIn?.unproven) {
+		event.locals.unproven = { ...person, address };
+		event.locals.actor = { ...guest, claims };
+	} else {
+		event.locals.actor = { ...person, claims, address };
+	}
 }
 
 /**

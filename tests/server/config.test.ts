@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigProblem, readConfig, readSecrets, settings } from '../../src/lib/server/config';
+import {
+	asksSecondFactor,
+	ConfigProblem,
+	readConfig,
+	readSecrets,
+	settings
+} from '../../src/lib/server/config';
 
 const production = {
 	ORIGIN: 'https://wenming.example.gov.cn',
@@ -49,6 +55,21 @@ describe('elsewhere', () => {
 	});
 });
 
+describe('the second factor of staff', () => {
+	it('is asked for in production, whatever is set', () => {
+		for (const given of [undefined, '', 'on']) {
+			const config = readConfig({ ...production, STAFF_SECOND_FACTOR: given });
+			expect(asksSecondFactor(config)).toBe(true);
+		}
+		expect(asksSecondFactor(readConfig({ ...production, APP_MODE: 'production' }))).toBe(true);
+	});
+
+	it.each(['demo', 'development', 'test'])('is asked for in %s only where it is set', (mode) => {
+		expect(asksSecondFactor(readConfig({ APP_MODE: mode }))).toBe(false);
+		expect(asksSecondFactor(readConfig({ APP_MODE: mode, STAFF_SECOND_FACTOR: 'on' }))).toBe(true);
+	});
+});
+
 describe('a setting that is wrong', () => {
 	it.each([
 		['APP_MODE', 'prod'],
@@ -63,6 +84,7 @@ describe('a setting that is wrong', () => {
 		['SECRET_KEY', 'abc'],
 		['SEAL_KEY', 'A'.repeat(64)],
 		['LOG_LEVEL', 'loud'],
+		['STAFF_SECOND_FACTOR', 'off'],
 		['DATA_DIR', '']
 	])('%s=%s is named in one sentence that says how to mend it', (name, value) => {
 		const found = sentences({ ...production, [name]: value });

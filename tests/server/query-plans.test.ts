@@ -7,10 +7,17 @@ import { migrate } from 'drizzle-orm/libsql/migrator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
 import { guest } from '../../src/lib/accounts/roles';
+import { codeAt } from '../../src/lib/accounts/totp';
 import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
 import { sweepFailures } from '../../src/lib/server/accounts/locks';
+import {
+	endOtherSessions,
+	endSession,
+	ownSessions
+} from '../../src/lib/server/accounts/own-sessions';
+import * as factor from '../../src/lib/server/accounts/second-factor';
 import { sessionsIn } from '../../src/lib/server/accounts/sessions';
 import { sendCode, signInResident } from '../../src/lib/server/accounts/sign-in';
 import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
@@ -54,7 +61,8 @@ const large = [
 	'inbox',
 	'audit_log',
 	'sessions',
-	'login_codes'
+	'login_codes',
+	'recovery_codes'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -262,6 +270,40 @@ describe('no large table is scanned', () => {
 				const code = await sendCode(db, seal, sender, phone, monday);
 				await signInResident(db, seal, { phone, code: code! }, monday);
 				await sweepFailures(db, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by the second factor and one’s own sessions', async () => {
+		const sessions = sessionsIn(db, { secure: true, secondFactor: true });
+		const actor = await account(db, 'moderator');
+		const accountId = actor.accountId!;
+		expect(
+			await scansOf(async () => {
+				const first = await sessions.open(accountId, Date.now());
+				const key = factor.keyOffered(seal, first);
+				const code = (at: number) => ({ code: codeAt(key, at) });
+				const made = await factor.enrolSecondFactor(
+					db,
+					seal,
+					actor,
+					{ ...code(monday), secret: first },
+					monday
+				);
+				const later = monday + dayMs;
+				const { secret } = await factor.proveByRecoveryCode(
+					db,
+					seal,
+					actor,
+					{ recovery: made.codes[0]!, secret: made.secret },
+					later
+				);
+				await factor.renewRecoveryCodes(db, seal, actor, code(later), later);
+				await factor.secondFactorOf(db, accountId);
+				const [own] = await ownSessions(db, accountId, { secret, secondFactor: true }, later);
+				await endOtherSessions(db, actor, { secret }, later);
+				await endSession(db, actor, own!, later);
+				await factor.resetSecondFactor(db, who.administrator, { id: accountId }, later);
 			})
 		).toEqual({});
 	});

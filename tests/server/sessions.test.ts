@@ -44,7 +44,8 @@ describe('a session', () => {
 	it('says who holds its secret', async () => {
 		expect(await sessions.read(await open('handler'), monday)).toEqual({
 			actor: who.handler,
-			expiresAt: monday + 30 * dayMs
+			expiresAt: monday + 30 * dayMs,
+			unproven: false
 		});
 	});
 

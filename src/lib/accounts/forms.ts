@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readCode } from '../reports/code';
 import { staffRoles } from './roles';
 
 // U+0000–U+001F but line breaks, and the like: never typed by a person, and unprintable anywhere
@@ -89,3 +90,26 @@ export const FirstAdministrator = v.object({
 	name: requiredText(30, '姓名或岗位'),
 	password: Password
 });
+
+/** Authenticators show the six digits as two groups of three. */
+export const FactorCode = v.object({
+	code: v.pipe(
+		v.string('请填写验证码'),
+		v.transform((text) => text.replace(/\s/g, '')),
+		v.regex(/^\d{6}$/, '验证码是 6 位数字')
+	)
+});
+
+export const RecoveryCode = v.object({
+	recovery: v.pipe(
+		v.string('请填写恢复码'),
+		v.maxLength(64, '恢复码是 8 位字母和数字'),
+		v.transform(readCode),
+		v.string('恢复码是 8 位字母和数字')
+	)
+});
+
+export const ResetFactor = v.object({ id: v.pipe(v.string(), v.transform(Number), v.integer()) });
+
+/** A session by the SHA-256 of its secret. */
+export const EndSession = v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });

@@ -25,3 +25,10 @@ export const mayManageTown = (actor: Actor): boolean =>
 	actor.role === 'moderator' || actor.role === 'supervisor' || actor.role === 'system_admin';
 
 export const mayTriage = (actor: Actor): boolean => actor.role === 'moderator';
+
+/** Whether this sign-in counts for nothing yet: staff show a second factor where the house asks one. */
+export const mustProve = (
+	{ role }: { role: Role },
+	{ provenAt }: { provenAt: number | null },
+	asked: boolean
+): boolean => asked && roles[role].staff && provenAt === null;

@@ -3,7 +3,7 @@ import { Cron } from 'croner';
 import { hasAdministrator, firstStartToken } from './accounts/people';
 import { sessionsIn, type Sessions } from './accounts/sessions';
 import { sweepFailures } from './accounts/locks';
-import { readConfig, readSecrets, type Config } from './config';
+import { asksSecondFactor, readConfig, readSecrets, type Config } from './config';
 import { connect, migrateDatabase, type Connection } from './db';
 import { logFor, type Log } from './log';
 import { diskStore } from './photos/store';
@@ -43,7 +43,10 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	db = connection.db;
 	await migrateDatabase(connection);
 	storage = diskStore(join(config.DATA_DIR, 'photos'));
-	sessions = sessionsIn(db, { secure: config.ORIGIN.startsWith('https://') });
+	sessions = sessionsIn(db, {
+		secure: config.ORIGIN.startsWith('https://'),
+		secondFactor: asksSecondFactor(config)
+	});
 	sender = senderFor(config);
 	if (!(await hasAdministrator(db))) firstStart = firstStartToken();
 	jobs = [job('*/10 * * * *', () => admitIncomplete(db, now())), job('17 * * * *', sweep)];

@@ -85,6 +85,12 @@ export const settings = {
 		about: '封存姓名和电话的密钥（64 位十六进制）；空着则首次启动时生成并存入 DATA_DIR',
 		mend: '请填 64 位十六进制'
 	},
+	STAFF_SECOND_FACTOR: {
+		schema: v.picklist(['', 'on']),
+		fallback: '',
+		about: '工作人员的两步验证：正式运行总是开启，不能关闭；其他方式填 on 才开启',
+		mend: '只能填 on，或空着'
+	},
 	ADDRESS_HEADER: {
 		schema: optional,
 		fallback: '',
@@ -135,6 +141,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		? config
 		: { ...config, DATABASE_URL: `file:${join(config.DATA_DIR, 'tongxing.db')}` };
 }
+
+/** Whether staff show a second factor: always in production, elsewhere where it is asked for. */
+export const asksSecondFactor = (config: Pick<Config, 'APP_MODE' | 'STAFF_SECOND_FACTOR'>) =>
+	config.APP_MODE === 'production' || config.STAFF_SECOND_FACTOR === 'on';
 
 export type Secrets = { readonly secretKey: Buffer; readonly sealKey: Buffer };
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { InferOutput } from 'valibot';
 import type { ChangeStaff, FirstAdministrator, NewStaff } from '../../accounts/forms';
 import { mayManagePeople } from '../../accounts/policy';
@@ -21,7 +21,8 @@ export const listStaff = (db: Db) =>
 			role: accounts.role,
 			unitId: accounts.unitId,
 			unit: units.name,
-			active: accounts.active
+			active: accounts.active,
+			secondFactor: sql<boolean>`${accounts.totpSealed} IS NOT NULL`.mapWith(Boolean)
 		})
 		.from(accounts)
 		.leftJoin(units, eq(units.id, accounts.unitId))

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { eq, lt } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter } from 'lucia';
-import { roles, type Actor, type Role } from '../../accounts/roles';
-import { hourMs, minuteMs } from '../../time/shanghai';
+import { mustProve } from '../../accounts/policy';
+import type { Actor, Role } from '../../accounts/roles';
+import { isOver, sessionMs, type SessionTimes } from '../../accounts/session-limits';
+import { minuteMs } from '../../time/shanghai';
 import type { Db } from '../db';
 import { sha256 } from '../sealing';
 import { accounts, sessions } from './schema';
@@ -10,36 +12,36 @@ import { accounts, sessions } from './schema';
 // Lucia is in maintenance: this file alone knows it, and is all there is to replace.
 
 type UserRow = { role: Role; name: string; unitId: number | null; active: boolean };
-type SessionRow = { createdAt: number; seenAt: number };
 
 declare module 'lucia' {
 	interface Register {
-		Lucia: Lucia<SessionRow, UserRow>;
+		Lucia: Lucia<SessionTimes, UserRow>;
 		UserId: number;
 		DatabaseUserAttributes: UserRow;
-		DatabaseSessionAttributes: SessionRow;
+		DatabaseSessionAttributes: SessionTimes;
 	}
 }
 
-/** How long staff may be away, and how long one sign-in lasts; residents have 30 sliding days. */
-const staffIdle = 30 * minuteMs;
-const administratorIdle = 15 * minuteMs;
-const staffAbsolute = 12 * hourMs;
-const administrators: readonly Role[] = ['system_admin', 'security_admin', 'audit_admin'];
 /** A visit is noted at most this often. */
 const seenEvery = minuteMs;
 
-export type SignedIn = { actor: Actor; expiresAt: number };
+export type SignedIn = {
+	actor: Actor;
+	expiresAt: number;
+	/** The second factor was asked for and is not shown yet: whoever this is may do nothing. */
+	unproven: boolean;
+};
 export type Sessions = ReturnType<typeof sessionsIn>;
 
 /**
  * Sessions in `db`: the cookie holds 32 random bytes, the database only their SHA-256.
  * Lucia reads the clock itself for the expiry; all else gets the time.
  */
-export function sessionsIn(db: Db, cookie: { secure: boolean }) {
-	const lucia = new Lucia<SessionRow, UserRow>(hashingAdapter(db), {
-		sessionExpiresIn: new TimeSpan(30, 'd'),
-		sessionCookie: { name: cookie.secure ? '__Host-session' : 'session' },
+export function sessionsIn(db: Db, house: { secure: boolean; secondFactor?: boolean }) {
+	const asked = house.secondFactor ?? false;
+	const lucia = new Lucia<SessionTimes, UserRow>(hashingAdapter(db), {
+		sessionExpiresIn: new TimeSpan(sessionMs, 'ms'),
+		sessionCookie: { name: house.secure ? '__Host-session' : 'session' },
 		getSessionAttributes: (row) => row,
 		getUserAttributes: (row) => row
 	});
@@ -49,8 +51,9 @@ export function sessionsIn(db: Db, cookie: { secure: boolean }) {
 
 		/** A new session's secret for the cookie. */
 		async open(accountId: number, at: number): Promise<string> {
-			const secret = randomBytes(32).toString('base64url');
-			await lucia.createSession(accountId, { createdAt: at, seenAt: at }, { sessionId: secret });
+			const secret = newSecret();
+			const row = { createdAt: at, seenAt: at, provenAt: null };
+			await lucia.createSession(accountId, row, { sessionId: secret });
 			return secret;
 		},
 
@@ -58,7 +61,7 @@ export function sessionsIn(db: Db, cookie: { secure: boolean }) {
 		async read(secret: string, at: number): Promise<SignedIn | null> {
 			const { session, user } = await lucia.validateSession(secret);
 			if (!session) return null;
-			if (!user.active || tooOld(user.role, session, at)) {
+			if (!user.active || isOver(user.role, session, asked, at)) {
 				await lucia.invalidateSession(secret);
 				return null;
 			}
@@ -71,7 +74,8 @@ export function sessionsIn(db: Db, cookie: { secure: boolean }) {
 			const { id, role, name, unitId } = user;
 			return {
 				actor: { accountId: id, role, name, unitId, claims: [], address: null },
-				expiresAt: session.expiresAt.getTime()
+				expiresAt: session.expiresAt.getTime(),
+				unproven: mustProve(user, session, asked)
 			};
 		},
 
@@ -81,11 +85,14 @@ export function sessionsIn(db: Db, cookie: { secure: boolean }) {
 	};
 }
 
-function tooOld(role: Role, { createdAt, seenAt }: SessionRow, at: number): boolean {
-	if (!roles[role].staff) return false;
-	const idle = administrators.includes(role) ? administratorIdle : staffIdle;
-	return at - seenAt > idle || at - createdAt > staffAbsolute;
-}
+/** 32 random bytes. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+const timesOf = ({ createdAt, seenAt, provenAt }: SessionTimes): SessionTimes => ({
+	createdAt,
+	seenAt,
+	provenAt
+});
 
 function hashingAdapter(db: Db): Adapter {
 	return {
@@ -103,7 +110,7 @@ function hashingAdapter(db: Db): Adapter {
 					id: secret,
 					userId: account.id,
 					expiresAt: new Date(session.expiresAt),
-					attributes: { createdAt: session.createdAt, seenAt: session.seenAt }
+					attributes: timesOf(session)
 				},
 				{
 					id: account.id,
@@ -118,11 +125,11 @@ function hashingAdapter(db: Db): Adapter {
 		},
 		async getUserSessions(accountId) {
 			const rows = await db.select().from(sessions).where(eq(sessions.accountId, accountId));
-			return rows.map(({ id, expiresAt, createdAt, seenAt }) => ({
-				id,
+			return rows.map((row) => ({
+				id: row.id,
 				userId: accountId,
-				expiresAt: new Date(expiresAt),
-				attributes: { createdAt, seenAt }
+				expiresAt: new Date(row.expiresAt),
+				attributes: timesOf(row)
 			}));
 		},
 		async setSession({ id, userId, expiresAt, attributes }) {

@@ -7,11 +7,13 @@ import { addressOf } from '$lib/server/http/address';
 import { formAction } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
 import { page } from '$lib/server/http/page';
+import { keepSession } from '$lib/server/http/session-cookie';
 import { wayBack } from '$lib/server/http/way-back';
 import { Refusal } from '$lib/server/refusal';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(({ url, locals }: PageServerLoadEvent) => {
+	if (locals.unproven) redirect(303, secondFactor(url));
 	const { role } = locals.actor;
 	if (role !== 'guest' && role !== 'system' && !url.searchParams.has('to')) {
 		redirect(303, roles[role].home);
@@ -56,16 +58,17 @@ async function enter(event: RequestEvent, accountId: number): Promise<never> {
 	await closeEarlier(event.cookies);
 	const to = wayBack(event.url.searchParams.get('to'), event.url);
 	const secret = await sessions.open(accountId, now());
-	event.cookies.set(sessions.cookieName, secret, {
-		path: '/',
-		httpOnly: true,
-		sameSite: 'lax',
-		secure: event.url.protocol === 'https:',
-		maxAge: 60 * 60 * 24 * 30
-	});
-	const { actor } = (await sessions.read(secret, now()))!;
+	keepSession(event.cookies, event.url, sessions.cookieName, secret);
+	const { actor, unproven } = (await sessions.read(secret, now()))!;
+	if (unproven) redirect(303, secondFactor(event.url));
 	if (to) redirect(303, to);
 	redirect(303, actor.role === 'guest' || actor.role === 'system' ? '/' : roles[actor.role].home);
+}
+
+/** The page where staff go on, with the way back that was asked for. */
+function secondFactor(url: URL): string {
+	const to = wayBack(url.searchParams.get('to'), url);
+	return `/login/second-factor${to ? `?to=${encodeURIComponent(to)}` : ''}`;
 }
 
 async function closeEarlier(cookies: Cookies) {

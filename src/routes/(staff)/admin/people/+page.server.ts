@@ -1,7 +1,8 @@
-import { ChangeStaff, NewStaff } from '$lib/accounts/forms';
+import { ChangeStaff, NewStaff, ResetFactor } from '$lib/accounts/forms';
 import { mayManagePeople } from '$lib/accounts/policy';
 import { roles, staffRoles } from '$lib/accounts/roles';
 import { addStaff, changeStaff, listStaff } from '$lib/server/accounts/people';
+import { resetSecondFactor } from '$lib/server/accounts/second-factor';
 import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
@@ -14,6 +15,7 @@ export const load = page(async ({ locals, url }: PageServerLoadEvent) => {
 		throw new Refusal('forbidden', '只有系统管理员可以管理人员');
 	}
 	return {
+		me: locals.actor.accountId,
 		changing: Number(url.searchParams.get('change')) || null,
 		people: await listStaff(db),
 		units: await activeUnits(db),
@@ -29,5 +31,9 @@ export const actions: Actions = {
 	change: formAction(ChangeStaff, async ({ locals }: RequestEvent, input) => {
 		await changeStaff(db, locals.actor, input, now());
 		return { done: input.password ? '已保存，新密码已生效' : '已保存' };
+	}),
+	resetFactor: formAction(ResetFactor, async ({ locals }: RequestEvent, input) => {
+		await resetSecondFactor(db, locals.actor, input, now());
+		return { done: '已重置两步验证，这位同事下次登录时重新设置' };
 	})
 };
