@@ -50,7 +50,7 @@ async function withServiceWorker(page: Page) {
 }
 
 async function writeOffline(page: Page, n: number) {
-	await page.goto('/reports/new');
+	await page.getByRole('link', { name: '随手拍', exact: true }).click();
 	await fillReport(page, n);
 	await submitReport(page);
 	await expect(page.getByRole('heading', { name: /^未发送/ })).toBeVisible();
@@ -59,7 +59,7 @@ async function writeOffline(page: Page, n: number) {
 test('fifty reports with photos, written while the server is away and the tab killed, arrive once and in order', async ({
 	open
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(300_000);
 	const before = await startServer({ seed: (dir) => prepareTown(dir) });
 	const line = await makeLine();
 	line.connect(before.port);
