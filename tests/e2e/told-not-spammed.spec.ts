@@ -129,7 +129,7 @@ test('a browser that cannot take pushes is told so in plain words', async ({ ope
 	await signIn(plain, 'unit');
 	await plain.goto('/me/settings');
 	await expect(plain.getByText('浏览器需要能运行脚本')).toBeVisible();
-	await expect(plain.getByText('收件箱总是能看到').first()).toBeVisible();
+	await expect(plain.getByText('站内消息总是能看到').first()).toBeVisible();
 
 	const old = await open('phone');
 	await old.addInitScript(() => {

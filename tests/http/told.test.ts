@@ -67,7 +67,7 @@ describe('a browser that asks for pushes', () => {
 	])('with %s is refused in a sentence', async (_, endpoint) => {
 		const answer = await subscribe(resident, { ...service.browser(), endpoint });
 		expect(answer.status).toBe(400);
-		expect((await answer.json()).message).toContain('收件箱总是能看到');
+		expect((await answer.json()).message).toContain('站内消息总是能看到');
 	});
 
 	it('with keys that are none is refused', async () => {

@@ -51,7 +51,7 @@ describe('the morning after', () => {
 		// the two of both are not counted twice
 		expect(await letters()).toMatchObject([
 			{
-				title: '您关注的地方昨天公开了 9 件',
+				title: '您关注的地方昨天（1月5日）公开了 9 件',
 				body: `${here.name} · 全部类别 5 件；全部网格 · 交通秩序 6 件。`,
 				href: '/reports?from=2026-01-05&to=2026-01-05'
 			}
@@ -65,7 +65,7 @@ describe('the morning after', () => {
 		await tellDigests(db, tuesday);
 		expect(await letters()).toMatchObject([
 			{
-				title: '您关注的地方昨天公开了 1 件',
+				title: '您关注的地方昨天（1月5日）公开了 1 件',
 				href: `/reports?grid=${here.code}&group=traffic&from=2026-01-05&to=2026-01-05`
 			}
 		]);
@@ -125,8 +125,8 @@ describe('however often it runs', () => {
 		await released(2, {}, midnight);
 		for (const at of [tuesday, tuesday + dayMs, tuesday + 2 * dayMs]) await tellDigests(db, at);
 		expect((await letters()).map(({ title }) => title)).toEqual([
-			'您关注的地方昨天公开了 1 件',
-			'您关注的地方昨天公开了 2 件'
+			'您关注的地方昨天（1月5日）公开了 1 件',
+			'您关注的地方昨天（1月6日）公开了 2 件'
 		]);
 	});
 });
@@ -149,7 +149,7 @@ describe('after a stop of some days', () => {
 		await released(1, {});
 		await released(1, {}, afternoon + dayMs);
 		await tellDigests(db, tuesday + 20 * hourMs);
-		expect(await letters()).toMatchObject([{ title: '您关注的地方昨天公开了 1 件' }]);
+		expect(await letters()).toMatchObject([{ title: '您关注的地方昨天（1月5日）公开了 1 件' }]);
 	});
 });
 

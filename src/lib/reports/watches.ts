@@ -43,7 +43,9 @@ export type Told = Watched & { count: number };
 /** The digest of what was released in [from, upTo); `n` counts what two watches share once. */
 export function digestLetter(n: number, told: readonly Told[], from: number, upTo: number) {
 	const [firstDay, lastDay] = [dayOf(from), addDays(dayOf(upTo), -1)];
-	const when = firstDay >= lastDay ? '昨天' : `${formatDay(firstDay, upTo)}以来`;
+	const day = formatDay(firstDay, upTo);
+	// the day as well: it may be read later
+	const when = firstDay >= lastDay ? `昨天（${day}）` : `${day}以来`;
 	const fresh = told.filter(({ count }) => count > 0);
 	return {
 		title: `您关注的地方${when}公开了 ${n} 件`,

@@ -24,7 +24,7 @@ export async function subscribe(
 ): Promise<number> {
 	const accountId = signedIn(actor);
 	if (!allowed(endpoint)) {
-		throw new Refusal('invalid', '不认识这个浏览器的推送服务，没有打开推送。收件箱总是能看到。', {
+		throw new Refusal('invalid', '不认识这个浏览器的推送服务，没有打开推送。站内消息总是能看到。', {
 			endpoint: '不认识的推送服务'
 		});
 	}
