@@ -75,9 +75,7 @@ describe('a push that reaches the phone', () => {
 		['an address elsewhere, hidden', { json: () => ({ href: '//evil.example' }) }],
 		['another address elsewhere, hidden', { json: () => ({ href: '/\\evil.example' }) }]
 	])('with %s in it leads to the inbox', (_, data) => {
-		expect(shown(data)).toEqual([
-			{ title: '您有新的进展', href: '/me/inbox', tag: '/me/inbox' }
-		]);
+		expect(shown(data)).toEqual([{ title: '您有新的进展', href: '/me/inbox', tag: '/me/inbox' }]);
 	});
 
 	it('opens where it leads when it is tapped', () => {
