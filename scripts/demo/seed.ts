@@ -15,6 +15,7 @@ import { loadTown, townFiles } from './load-town';
 import { makePeople } from './people';
 import { keptPictures } from './pictures-kept';
 import { casesToday, fillDesks } from './today';
+import { letGoOfBrowsers, toldSteps } from './told';
 
 const days = 90;
 
@@ -36,10 +37,11 @@ export async function seedTown(
 	const similar = (code: string, category: string) => openAlike(db, code, category);
 	const town: Town = { db, seal, storage, cast, random, picture, spot, similar };
 
-	const agenda: Step[] = [];
+	const agenda: Step[] = toldSteps(town, now);
 	const stories = reports - casesToday;
 	for (let n = 0; n < stories; n++) agenda.push(story(town, n, submissionTime(random, now)));
 	await run(agenda, now, (at) => onProgress((at - begin) / (now - begin)));
+	await letGoOfBrowsers(town, now);
 	await fillDesks(town, stories, now);
 	await voidOne(town, now);
 	const { admin, moderator, supervisor, checker, resident } = cast;

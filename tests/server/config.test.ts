@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +81,10 @@ describe('a setting that is wrong', () => {
 		['ORIGIN', 'https://wenming.example.gov.cn/'],
 		['OFFICE_PHONE', '打电话'],
 		['SMS_HOOK_URL', 'sms.example.cn'],
+		['NOTICE_HOOK_URL', 'off'],
+		['PUSH_HOSTS', 'https://push.example.org'],
+		['VAPID_PUBLIC_KEY', 'abc'],
+		['VAPID_PRIVATE_KEY', 'abc'],
 		['SECRET_KEY', 'abc'],
 		['SEAL_KEY', 'A'.repeat(64)],
 		['LOG_LEVEL', 'loud'],
@@ -91,6 +95,13 @@ describe('a setting that is wrong', () => {
 		expect(found).toHaveLength(1);
 		expect(found[0]).toMatch(new RegExp(`^设置 ${name} 不对：.+。$`));
 	});
+
+	it.each([{ VAPID_PUBLIC_KEY: 'B'.repeat(87) }, { VAPID_PRIVATE_KEY: 'a'.repeat(43) }])(
+		'half a pair of push keys is refused: %o',
+		(half) => {
+			expect(sentences({ ...production, ...half })).toEqual([expect.stringContaining('一起填')]);
+		}
+	);
 
 	it('never shows a secret that was given', () => {
 		const [sentence] = sentences({ ...production, SEAL_KEY: 'canary-secret' });
@@ -129,11 +140,20 @@ describe('the secrets', () => {
 
 	it('that are given are taken, and not written down', () => {
 		const [secret, sealKey] = ['ab'.repeat(32), 'cd'.repeat(32)];
-		const given = readSecrets(config({ SECRET_KEY: secret, SEAL_KEY: sealKey }));
+		const vapid = { publicKey: 'B'.repeat(87), privateKey: 'a'.repeat(43) };
+		const given = readSecrets(
+			config({
+				SECRET_KEY: secret,
+				SEAL_KEY: sealKey,
+				VAPID_PUBLIC_KEY: vapid.publicKey,
+				VAPID_PRIVATE_KEY: vapid.privateKey
+			})
+		);
 		expect([given.secretKey.toString('hex'), given.sealKey.toString('hex')]).toEqual([
 			secret,
 			sealKey
 		]);
+		expect(given.vapid).toEqual(vapid);
 		expect(() => statSync(join(dir, 'data', 'secrets.json'))).toThrow('ENOENT');
 	});
 
@@ -149,6 +169,20 @@ describe('the secrets', () => {
 		const second = readSecrets(config());
 		expect(second.sealKey).toEqual(first.sealKey);
 		expect(readSecrets(config())).toEqual(second);
+	});
+
+	it('of a town from before browser pushes gain the keys for them, and stay as they were', () => {
+		const path = join(dir, 'data', 'secrets.json');
+		const old = { SECRET_KEY: 'ab'.repeat(32), SEAL_KEY: 'cd'.repeat(32) };
+		mkdirSync(join(dir, 'data'));
+		writeFileSync(path, JSON.stringify(old), { mode: 0o600 });
+
+		const { vapid } = readSecrets(config());
+		expect(Buffer.from(vapid.publicKey, 'base64url')).toHaveLength(65);
+		expect(Buffer.from(vapid.privateKey, 'base64url')).toHaveLength(32);
+		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject(old);
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(readSecrets(config()).vapid).toEqual(vapid);
 	});
 
 	it('that were made are never thrown away', () => {

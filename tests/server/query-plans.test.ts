@@ -22,7 +22,18 @@ import { sessionsIn } from '../../src/lib/server/accounts/sessions';
 import { sendCode, signInResident } from '../../src/lib/server/accounts/sign-in';
 import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
 import { connect, migrateDatabase, type Connection, type Db } from '../../src/lib/server/db';
-import { markAllRead, readInbox, unreadCount } from '../../src/lib/server/notifications/commands';
+import {
+	deliver,
+	markAllRead,
+	openLetter,
+	readInbox,
+	unreadCount
+} from '../../src/lib/server/notifications/commands';
+import type { Means } from '../../src/lib/server/notifications/means';
+import { outgoingOf } from '../../src/lib/server/notifications/outgoing';
+import { sendDue } from '../../src/lib/server/notifications/send';
+import { chooseNotices, noticeChoices } from '../../src/lib/server/notifications/settings';
+import { subscribe, unsubscribe } from '../../src/lib/server/notifications/subscriptions';
 import { rateReport, reopenReport } from '../../src/lib/server/reports/commands/closing';
 import { releasePhoto, withdrawReport } from '../../src/lib/server/reports/commands/release';
 import { eraseOldContacts } from '../../src/lib/server/reports/commands/retention';
@@ -33,8 +44,11 @@ import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
 import * as ledger from '../../src/lib/server/reports/queries/ledger';
+import { addWatch, removeWatch, tellDigests } from '../../src/lib/server/reports/commands/watches';
+import { newestReleased } from '../../src/lib/server/reports/queries/feed';
 import { mapReports } from '../../src/lib/server/reports/queries/map';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
+import { watchesOf } from '../../src/lib/server/reports/queries/watches';
 import {
 	account,
 	inTown,
@@ -62,7 +76,11 @@ const large = [
 	'audit_log',
 	'sessions',
 	'login_codes',
-	'recovery_codes'
+	'recovery_codes',
+	'notice_settings',
+	'push_subscriptions',
+	'outgoing',
+	'watches'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -249,8 +267,51 @@ describe('no large table is scanned', () => {
 		expect(
 			await scansOf(async () => {
 				await readInbox(db, mine);
+				await readInbox(db, mine, 30, 7);
 				await unreadCount(db, mine);
 				await markAllRead(db, mine, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by what goes out and by how one wants to be told', async () => {
+		const { resident } = who;
+		const mine = resident.accountId!;
+		const letter = { title: '题', body: '文', href: '/me' };
+		const keys = { p256dh: 'B', auth: 'a' };
+		const means: Means = {
+			origin: '',
+			allowed: () => true,
+			message: null,
+			push: async () => 'gone'
+		};
+		expect(
+			await scansOf(async () => {
+				await subscribe(db, resident, { endpoint: 'https://a', keys }, () => true, monday);
+				await chooseNotices(db, resident, { quietFrom: 0, quietTo: 0 }, false, monday);
+				await deliver(db, [mine], letter, monday);
+				await sendDue(db, seal, means, monday);
+				await unsubscribe(db, resident, 'all', monday);
+				await outgoingOf(db, mine);
+				await noticeChoices(db, mine);
+				const [newest] = await readInbox(db, mine, 1);
+				await openLetter(db, mine, newest!.id, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by the digest and by the feeds', async () => {
+		const { resident } = who;
+		expect(
+			await scansOf(async () => {
+				await addWatch(db, resident, { grid: null, group: 'traffic' }, monday);
+				await tellDigests(db, monday + 2 * dayMs);
+				const [watch] = await watchesOf(db, resident.accountId!);
+				await removeWatch(db, resident, watch!.id, monday);
+				await newestReleased(db, {});
+				await newestReleased(db, { gridId: 1 });
+				await newestReleased(db, { group: 'traffic' });
+				await newestReleased(db, { gridId: 1, group: 'traffic' });
 			})
 		).toEqual({});
 	});

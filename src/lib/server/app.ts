@@ -6,9 +6,12 @@ import { sweepFailures } from './accounts/locks';
 import { asksSecondFactor, readConfig, readSecrets, type Config } from './config';
 import { connect, migrateDatabase, type Connection } from './db';
 import { logFor, type Log } from './log';
+import { meansFor, type Means } from './notifications/means';
+import { sendDue } from './notifications/send';
 import { diskStore } from './photos/store';
 import { eraseOldContacts, removeStrayPictures } from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
+import { tellDigests } from './reports/commands/watches';
 import { hourMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
@@ -20,6 +23,9 @@ export let storage: ReturnType<typeof diskStore>;
 export let seal: Sealing;
 export let sessions: Sessions;
 export let sender: Sender;
+/** How notices leave the house, and the key by which a browser takes its pushes. */
+export let means: Means;
+export let pushKey: string;
 export let log: Log;
 /** Until the first administrator is made: the token of the address that makes one. */
 export let firstStart: string | null = null;
@@ -38,7 +44,8 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	running.stopTongxing = stop;
 	config = readConfig(env);
 	log = logFor(config);
-	seal = sealing(readSecrets(config));
+	const secrets = readSecrets(config);
+	seal = sealing(secrets);
 	connection = connect(config.DATABASE_URL, config.DATABASE_AUTH_TOKEN || undefined);
 	db = connection.db;
 	await migrateDatabase(connection);
@@ -48,8 +55,22 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		secondFactor: asksSecondFactor(config)
 	});
 	sender = senderFor(config);
+	means = meansFor(config, secrets);
+	pushKey = secrets.vapid.publicKey;
 	if (!(await hasAdministrator(db))) firstStart = firstStartToken();
-	jobs = [job('*/10 * * * *', () => admitIncomplete(db, now())), job('17 * * * *', sweep)];
+	jobs = [
+		job('*/10 * * * *', () => admitIncomplete(db, now())),
+		job('17 * * * *', sweep),
+		// once a day is enough; every hour makes up for a stop
+		job('0 * * * *', () => tellDigests(db, now())),
+		// tests do not wait a minute
+		job(config.APP_MODE === 'test' ? '* * * * * *' : '* * * * *', send)
+	];
+}
+
+async function send() {
+	const done = await sendDue(db, seal, means, now());
+	if (done.sent + done.failed > 0) log.info({ job: 'send', ...done });
 }
 
 async function sweep() {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import webPush from 'web-push';
 
 const optional = v.optional(v.string(), '');
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
@@ -69,6 +70,31 @@ export const settings = {
 		mend: '请填网址，或填 off'
 	},
 	SMS_HOOK_TOKEN: { schema: optional, fallback: '', about: '短信接口的访问令牌', mend: '' },
+	NOTICE_HOOK_URL: {
+		schema: v.pipe(v.string(), v.regex(/^$|^https?:\/\//)),
+		fallback: '',
+		about: '发送进展短信或公众号消息的 HTTP 接口；空着则只有站内消息和浏览器推送',
+		mend: '请填网址，或空着'
+	},
+	NOTICE_HOOK_TOKEN: { schema: optional, fallback: '', about: '进展消息接口的访问令牌', mend: '' },
+	PUSH_HOSTS: {
+		schema: v.pipe(v.string(), v.regex(/^$|^(\*\.)?[a-z0-9.-]+(,\s*(\*\.)?[a-z0-9.-]+)*$/)),
+		fallback: '',
+		about: '在常见浏览器之外，还允许哪些推送服务的主机，逗号分隔',
+		mend: '请填主机名，用逗号分隔，不带 https://'
+	},
+	VAPID_PUBLIC_KEY: {
+		schema: v.pipe(v.string(), v.regex(/^$|^B[\w-]{86}$/)),
+		fallback: '',
+		about: '浏览器推送的公钥；空着则首次启动时生成并存入 DATA_DIR',
+		mend: '请填 87 位 base64url，并和 VAPID_PRIVATE_KEY 一起填'
+	},
+	VAPID_PRIVATE_KEY: {
+		schema: v.pipe(v.string(), v.regex(/^$|^[\w-]{43}$/)),
+		fallback: '',
+		about: '浏览器推送的私钥；换了密钥，居民要重新打开推送',
+		mend: '请填 43 位 base64url，并和 VAPID_PUBLIC_KEY 一起填'
+	},
 	ICP_NUMBER: { schema: optional, fallback: '', about: 'ICP 备案号，显示在页脚', mend: '' },
 	POLICE_FILING: { schema: optional, fallback: '', about: '公安备案号，显示在页脚', mend: '' },
 	MAP_APPROVAL: { schema: optional, fallback: '', about: '审图号，显示在地图左下角', mend: '' },
@@ -135,8 +161,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 		if (!result.success) problems.push(`设置 ${name} 不对：${setting.mend}（${setting.about}）。`);
 		return [name, result.success ? result.output : given];
 	});
-	if (problems.length > 0) throw new ConfigProblem(problems);
 	const config = Object.fromEntries(entries) as Config;
+	if (
+		problems.length === 0 &&
+		(config.VAPID_PUBLIC_KEY === '') !== (config.VAPID_PRIVATE_KEY === '')
+	) {
+		problems.push('设置 VAPID_PUBLIC_KEY 和 VAPID_PRIVATE_KEY 要一起填，或都空着。');
+	}
+	if (problems.length > 0) throw new ConfigProblem(problems);
 	return config.DATABASE_URL
 		? config
 		: { ...config, DATABASE_URL: `file:${join(config.DATA_DIR, 'tongxing.db')}` };
@@ -146,23 +178,47 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 export const asksSecondFactor = (config: Pick<Config, 'APP_MODE' | 'STAFF_SECOND_FACTOR'>) =>
 	config.APP_MODE === 'production' || config.STAFF_SECOND_FACTOR === 'on';
 
-export type Secrets = { readonly secretKey: Buffer; readonly sealKey: Buffer };
+export type Secrets = {
+	readonly secretKey: Buffer;
+	readonly sealKey: Buffer;
+	/** Of Web Push, base64url. */
+	readonly vapid: { readonly publicKey: string; readonly privateKey: string };
+};
+const secretNames = [
+	'SECRET_KEY',
+	'SEAL_KEY',
+	'VAPID_PUBLIC_KEY',
+	'VAPID_PRIVATE_KEY'
+] as const satisfies Name[];
+type Keys = Record<(typeof secretNames)[number], string>;
 
 /** The keys, from settings or from DATA_DIR/secrets.json, where they are made on first start. */
 export function readSecrets(config: Config): Secrets {
 	const path = join(config.DATA_DIR, 'secrets.json');
-	let kept: Partial<Record<'SECRET_KEY' | 'SEAL_KEY', string>> = {};
-	if (existsSync(path)) kept = JSON.parse(readFileSync(path, 'utf8'));
-	const secretKey = config.SECRET_KEY || kept.SECRET_KEY || randomBytes(32).toString('hex');
-	const sealKey = config.SEAL_KEY || kept.SEAL_KEY || randomBytes(32).toString('hex');
-	if ((!config.SECRET_KEY && !kept.SECRET_KEY) || (!config.SEAL_KEY && !kept.SEAL_KEY)) {
+	const kept: Partial<Keys> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+	const missing = secretNames.filter((name) => !config[name] && !kept[name]);
+	if (missing.length > 0) {
+		const made = makeKeys();
+		for (const name of missing) kept[name] = made[name];
 		mkdirSync(config.DATA_DIR, { recursive: true });
-		const made = {
-			...kept,
-			...(config.SECRET_KEY ? {} : { SECRET_KEY: secretKey }),
-			...(config.SEAL_KEY ? {} : { SEAL_KEY: sealKey })
-		};
-		writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
+		// beside and then in its place: half a file would lose the keys that were there
+		writeFileSync(`${path}.new`, JSON.stringify(kept), { mode: 0o600 });
+		renameSync(`${path}.new`, path);
 	}
-	return { secretKey: Buffer.from(secretKey, 'hex'), sealKey: Buffer.from(sealKey, 'hex') };
+	const key = (name: keyof Keys) => config[name] || kept[name]!;
+	return {
+		secretKey: Buffer.from(key('SECRET_KEY'), 'hex'),
+		sealKey: Buffer.from(key('SEAL_KEY'), 'hex'),
+		vapid: { publicKey: key('VAPID_PUBLIC_KEY'), privateKey: key('VAPID_PRIVATE_KEY') }
+	};
+}
+
+function makeKeys(): Keys {
+	const { publicKey, privateKey } = webPush.generateVAPIDKeys();
+	return {
+		SECRET_KEY: randomBytes(32).toString('hex'),
+		SEAL_KEY: randomBytes(32).toString('hex'),
+		VAPID_PUBLIC_KEY: publicKey,
+		VAPID_PRIVATE_KEY: privateKey
+	};
 }

@@ -4,7 +4,7 @@ import type { Secrets } from './config';
 /** Keeps personal data readable only through `open`, and findable only through `index`. */
 export type Sealing = ReturnType<typeof sealing>;
 
-export function sealing({ secretKey, sealKey }: Secrets) {
+export function sealing({ secretKey, sealKey }: Pick<Secrets, 'secretKey' | 'sealKey'>) {
 	return {
 		/** AES-256-GCM; base64url of 12 bytes nonce, 16 bytes tag, text. */
 		seal(plain: string): string {

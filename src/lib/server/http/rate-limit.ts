@@ -8,6 +8,7 @@ const rules = {
 	photo: { points: 200, duration: 600, sentence: '上传太频繁' },
 	signIn: { points: 300, duration: 600, sentence: '这个网络登录太频繁' },
 	sendCode: { points: 60, duration: 600, sentence: '这个网络获取验证码太频繁' },
+	push: { points: 30, duration: 600, sentence: '推送开关得太频繁' },
 	codesToPhone: { points: 10, duration: 86_400, sentence: '这个号码今天的验证码已用完' }
 } as const;
 

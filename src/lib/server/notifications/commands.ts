@@ -1,12 +1,17 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Role } from '../../accounts/roles';
 import { accounts } from '../accounts/schema';
 import type { Db } from '../db';
+import { Refusal } from '../refusal';
+import { queueOutgoing } from './outgoing';
 import { inbox } from './schema';
 
 export type Letter = { title: string; body: string; href: string };
 
-/** Puts one entry in each inbox; the same account twice counts once. */
+/**
+ * Puts one entry in each inbox, and with it what goes out besides; the same account twice counts
+ * once.
+ */
 export async function deliver(
 	tx: Db,
 	accountIds: readonly number[],
@@ -15,7 +20,11 @@ export async function deliver(
 ): Promise<void> {
 	const to = [...new Set(accountIds)];
 	if (to.length === 0) return;
-	await tx.insert(inbox).values(to.map((accountId) => ({ accountId, ...letter, at })));
+	const entries = await tx
+		.insert(inbox)
+		.values(to.map((accountId) => ({ accountId, ...letter, at })))
+		.returning({ inboxId: inbox.id, accountId: inbox.accountId });
+	await queueOutgoing(tx, entries, at);
 }
 
 /** Active accounts of a role, of one unit where given. */
@@ -33,13 +42,39 @@ export async function accountsOf(tx: Db, role: Role, unitId?: number): Promise<n
 	return rows.map(({ id }) => id);
 }
 
-export const readInbox = (db: Db, accountId: number, limit = 100) =>
+/** Newest first; from an older one on, those before `before`. */
+export const readInbox = (db: Db, accountId: number, limit = 100, before?: number) =>
 	db
 		.select()
 		.from(inbox)
-		.where(eq(inbox.accountId, accountId))
+		.where(
+			and(eq(inbox.accountId, accountId), before === undefined ? undefined : lt(inbox.id, before))
+		)
 		.orderBy(desc(inbox.id))
 		.limit(limit);
+
+/** Marks one letter as read and says where it leads. @throws Refusal('missing') */
+export async function openLetter(
+	db: Db,
+	accountId: number,
+	id: number,
+	at: number
+): Promise<string> {
+	const mine = and(eq(inbox.id, id), eq(inbox.accountId, accountId));
+	const [letter] = await db
+		.select({ href: inbox.href, readAt: inbox.readAt })
+		.from(inbox)
+		.where(mine)
+		.limit(1);
+	if (!letter) throw new Refusal('missing', '没有这条消息');
+	if (letter.readAt === null) {
+		await db
+			.update(inbox)
+			.set({ readAt: at })
+			.where(and(mine, isNull(inbox.readAt)));
+	}
+	return letter.href;
+}
 
 export async function unreadCount(db: Db, accountId: number): Promise<number> {
 	const [row] = await db

@@ -1,0 +1,164 @@
+import { nextTry } from '../../notifications/retries';
+import { afterQuiet, isQuiet } from '../../notifications/quiet';
+import { minuteMs } from '../../time/shanghai';
+import type { Db } from '../db';
+import type { Sealing } from '../sealing';
+import { NotSent, type Means } from './means';
+import { dueWith, nextDue, settle } from './outgoing';
+import type { channels } from './schema';
+import { reachOf, type Reach } from './settings';
+import { browsersOf, forgetBrowser } from './subscriptions';
+
+/** Longer than the longest run: after it another sender may take what one left lying. */
+const lease = 5 * minuteMs;
+/** Messages in one run, and how many at a time: with a hook that never answers, 200 seconds. */
+const mostInRun = 200;
+const atOnce = 8;
+
+type Line = Awaited<ReturnType<typeof dueWith>>[number];
+type Batch = {
+	channel: (typeof channels)[number];
+	accountId: number;
+	attempts: number;
+	lines: [Line, ...Line[]];
+	phoneSealed: string | null;
+};
+
+/** Why it was not sent, and whether another try is of any use; null when it was. */
+type Problem = { words: string; useless?: true } | null;
+
+export type Sent = { sent: number; failed: number };
+
+/**
+ * Sends what is due. Each message is claimed before it is sent and marked afterwards; of two senders
+ * one has it. A process that ends in between leaves it claimed: after five minutes it is sent again
+ * under the same id, by which the hook and the browser know a repeat.
+ */
+export async function sendDue(db: Db, seal: Sealing, means: Means, at: number): Promise<Sent> {
+	const done: Sent = { sent: 0, failed: 0 };
+	let left = mostInRun;
+	const work = async () => {
+		while (left > 0) {
+			const batch = await claim(db, means, at);
+			if (batch === 'none') return;
+			if (batch === 'settled') continue;
+			left--;
+			const problem = await trySend(db, seal, means, batch);
+			await mark(db, batch, problem, at);
+			done[problem === null ? 'sent' : 'failed']++;
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+	return done;
+}
+
+/** Takes what is due next for itself, or settles it where it need not or cannot be sent now. */
+async function claim(db: Db, means: Means, at: number): Promise<Batch | 'settled' | 'none'> {
+	return db.transaction(async (tx) => {
+		const first = await nextDue(tx, at);
+		if (!first) return 'none';
+		const { accountId, channel } = first;
+		const lines = await dueWith(tx, first, at);
+		const [reach] = await reachOf(tx, [accountId]);
+		const obstacle = reach ? obstacleTo(channel, reach, means) : '没有这个账号';
+		if (!reach || obstacle) {
+			await giveUp(tx, lines, obstacle ?? '');
+			return 'settled';
+		}
+		const read = lines.filter(({ readAt }) => readAt !== null);
+		await giveUp(tx, read, '您已先看过，没有再发');
+		const [one, ...more] = lines.filter(({ readAt }) => readAt === null);
+		if (!one) return 'settled';
+		const ids = [one, ...more].map(({ id }) => id);
+		if (isQuiet(reach.quiet, at)) {
+			await settle(tx, ids, { nextAt: afterQuiet(reach.quiet, at) });
+			return 'settled';
+		}
+		const attempts = first.attempts + 1;
+		await settle(tx, ids, { attempts, nextAt: at + lease });
+		return { channel, accountId, attempts, lines: [one, ...more], phoneSealed: reach.phoneSealed };
+	});
+}
+
+function obstacleTo(channel: Batch['channel'], reach: Reach, means: Means): string | null {
+	if (!reach.active) return '账号已停用';
+	if (channel === 'push') return reach.browsers === 0 ? '没有打开推送的浏览器' : null;
+	if (!reach.message) return '您已关掉短信提醒';
+	if (means.message === null) return '本地没有开通短信和公众号消息';
+	return reach.phoneSealed === null ? '没有手机号' : null;
+}
+
+const giveUp = (tx: Db, lines: readonly Line[], problem: string) =>
+	settle(
+		tx,
+		lines.map(({ id }) => id),
+		{ state: 'given_up', problem }
+	);
+
+async function trySend(db: Db, seal: Sealing, means: Means, batch: Batch): Promise<Problem> {
+	try {
+		return batch.channel === 'push'
+			? await pushToAll(db, means, batch)
+			: await message(seal, means, batch);
+	} catch (problem) {
+		return wordsFor(problem);
+	}
+}
+
+const wordsFor = (problem: unknown): NonNullable<Problem> => ({
+	words: problem instanceof NotSent ? problem.message : '系统出了问题'
+});
+
+/** One message for one step, and one for several: a morning rings once. */
+function wordsOf([first, ...more]: Batch['lines']) {
+	if (more.length === 0) return { ...first, href: `/me/inbox/${first.inboxId}`, to: first.href };
+	const title = `您有 ${more.length + 1} 条新进展`;
+	return { title, body: '打开“消息”就能看到。', href: '/me/inbox', to: '/me/inbox' };
+}
+
+function idOf(lines: Batch['lines']): string {
+	const [first, last] = [lines[0], lines.at(-1) ?? lines[0]];
+	return lines.length === 1 ? `${first.id}` : `${first.id}-${last.id}-${lines.length}`;
+}
+
+async function message(
+	seal: Sealing,
+	means: Means,
+	{ lines, phoneSealed }: Batch
+): Promise<Problem> {
+	const { title, body, to } = wordsOf(lines);
+	const phone = seal.open(phoneSealed ?? '');
+	await means.message?.({ id: idOf(lines), phone, title, body, url: means.origin + to });
+	return null;
+}
+
+/** To each browser of the account; one that takes it is enough, for a repeat would ring twice there. */
+async function pushToAll(db: Db, means: Means, { accountId, lines }: Batch): Promise<Problem> {
+	const { title, href } = wordsOf(lines);
+	const answers = await Promise.all(
+		(await browsersOf(db, accountId)).map(async ({ endpoint, p256dh, auth }) => {
+			try {
+				const answer = await means.push({ endpoint, keys: { p256dh, auth } }, { title, href });
+				if (answer === 'gone') await forgetBrowser(db, endpoint);
+				return answer;
+			} catch (problem) {
+				return wordsFor(problem);
+			}
+		})
+	);
+	if (answers.includes('sent')) return null;
+	const refused = answers.find((answer) => typeof answer !== 'string');
+	return refused ?? { words: '浏览器已不再接收推送', useless: true };
+}
+
+async function mark(db: Db, { lines, attempts }: Batch, problem: Problem, at: number) {
+	const ids = lines.map(({ id }) => id);
+	if (problem === null) return settle(db, ids, { state: 'sent', sentAt: at, problem: '' });
+	const again = problem.useless ? null : nextTry(attempts, at);
+	const { words } = problem;
+	await settle(
+		db,
+		ids,
+		again === null ? { state: 'given_up', problem: words } : { nextAt: again, problem: words }
+	);
+}
