@@ -21,6 +21,7 @@ import { sha256, type Sealing } from '../../src/lib/server/sealing';
 import { dayMs, minuteMs } from '../../src/lib/time/shanghai';
 import { nextWorkTime } from '../../src/lib/time/work-time';
 import type { Chance } from './chance';
+import { seenByOthers } from './crowd';
 import type { Cast } from './people';
 import * as words from './words';
 
@@ -30,6 +31,8 @@ export type Town = {
 	storage: PhotoStore;
 	cast: Cast;
 	random: Chance;
+	/** Apart from `random`, so that who looks on changes nothing of what happens. */
+	crowd: Chance;
 	picture(category: string, variant: number, moment: 'before' | 'after'): Promise<StoredPhoto>;
 	spot(): { lat: number; lng: number };
 	/** Codes of open cases of a category, but for the one named. */
@@ -274,7 +277,8 @@ function then(
 	return { at: when, act: () => act(when) };
 }
 
-export async function release({ db, storage, cast, random }: Town, code: string, at: number) {
+export async function release(town: Town, code: string, at: number) {
+	const { db, storage, cast, random } = town;
 	const { report, photos } = await caseFile(db, code);
 	for (const { key } of photos) {
 		const masks = random.happens(share.masked) ? [{ x: 0.42, y: 0.55, w: 0.14, h: 0.1 }] : [];
@@ -282,6 +286,7 @@ export async function release({ db, storage, cast, random }: Town, code: string,
 		await decideOnPhoto(db, storage, cast.moderator, key, { how, masks }, at);
 	}
 	await releaseReport(db, cast.moderator, code, { description: report.description }, at);
+	if (report.kind === 'issue') await seenByOthers(town, code, at);
 }
 
 async function releaseAfterPhotos({ db, storage, cast }: Town, code: string, at: number) {

@@ -6,6 +6,9 @@ const rules = {
 	report: { points: 20, duration: 600, sentence: '上报太频繁' },
 	reportFromAddress: { points: 300, duration: 600, sentence: '这个网络上报太频繁' },
 	photo: { points: 200, duration: 600, sentence: '上传太频繁' },
+	near: { points: 300, duration: 600, sentence: '这个网络查询太频繁' },
+	support: { points: 60, duration: 600, sentence: '点得太频繁' },
+	supportFromAddress: { points: 150, duration: 600, sentence: '这个网络点得太频繁' },
 	signIn: { points: 300, duration: 600, sentence: '这个网络登录太频繁' },
 	sendCode: { points: 60, duration: 600, sentence: '这个网络获取验证码太频繁' },
 	codesToPhone: { points: 10, duration: 86_400, sentence: '这个号码今天的验证码已用完' }
