@@ -171,6 +171,7 @@ async function mergeIntoOlder(town: Town, code: string, category: Category, at: 
 	const [target] = await town.similar(code, category.id);
 	if (!target) return false;
 	await triage.mergeReport(town.db, town.cast.moderator, code, { target }, at);
+	await releaseLater(town, target, 'support', at);
 	return true;
 }
 
@@ -243,7 +244,7 @@ async function feedBack(town: Town, the: Case, at: number, reworked: number): Pr
 			return then(town, when, 40, 200, (later) => feedBack(town, the, later, reworked + 1));
 		}
 		await checking.passReport(db, cast.checker, code, { note: '' }, [], when);
-		await releaseAfterPhotos(town, code, when);
+		await releaseLater(town, code, 'feedback', when);
 		if (!random.happens(share.rated)) return null;
 		const rating = when + random.whole(1, 60) * 60 * minuteMs;
 		return { at: rating, act: () => rate(town, the, rating, reworked) };
@@ -289,11 +290,17 @@ export async function release(town: Town, code: string, at: number) {
 	if (report.kind === 'issue') await seenByOthers(town, code, at);
 }
 
-async function releaseAfterPhotos({ db, storage, cast }: Town, code: string, at: number) {
+/** Photos that came after the release are looked at as well. */
+async function releaseLater(
+	{ db, storage, cast }: Town,
+	code: string,
+	which: 'feedback' | 'support',
+	at: number
+) {
 	const { report, photos } = await caseFile(db, code);
 	if (report.releasedAt === null) return;
 	for (const { key, stage } of photos) {
-		if (stage !== 'feedback') continue;
+		if (stage !== which) continue;
 		await decideOnPhoto(db, storage, cast.moderator, key, { how: 'as_is', masks: [] }, at);
 	}
 }

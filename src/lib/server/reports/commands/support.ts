@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import {
 	photosEach,
@@ -9,10 +9,10 @@ import {
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
-import type { Report } from '../advance';
 import { seenBy } from '../queries/casework';
 import { namesOf, ownPhotos, ownSupports, standingTo } from '../queries/support';
-import { followers, photos, reporters, reports, supports } from '../schema';
+import { followers, photos, supports } from '../schema';
+import { freeMoment, recount } from './move-supports';
 import { appendPhotos, type StoredPhoto } from './photos';
 
 type Input = {
@@ -126,38 +126,6 @@ export async function unsupportReport(
 	});
 }
 
-/**
- * With 并案 everyone who saw the one counts for the other, once; the reporter of the one is among
- * them, the reporter of the other is not. Returns how many are new there. `at`: see `freeMoment`.
- */
-export async function moveSupports(tx: Db, from: number, to: number, at: number): Promise<number> {
-	const moving = await tx.select().from(supports).where(eq(supports.reportId, from));
-	const [reporter] = await tx.select().from(reporters).where(eq(reporters.reportId, from));
-	const [target] = await tx.select().from(reporters).where(eq(reporters.reportId, to));
-	const names = new Set(moving.map(({ supporter }) => supporter));
-	const reported = reporter && nameOfReporter(reporter);
-	if (reported) names.add(reported);
-	const ownReporter = target && nameOfReporter(target);
-	if (ownReporter) names.delete(ownReporter);
-	const rows = [...names].map((supporter, i) => ({ reportId: to, supporter, at: at + i }));
-	const fresh =
-		rows.length === 0
-			? []
-			: await tx
-					.insert(supports)
-					.values(rows)
-					.onConflictDoNothing()
-					.returning({ supporter: supports.supporter });
-	await tx.delete(supports).where(eq(supports.reportId, from));
-	await recount(tx, from);
-	await recount(tx, to);
-	return fresh.length;
-}
-
-// a guest has no account and reported from whatever device: the claim stands for them
-const nameOfReporter = ({ accountId, claimHash }: typeof reporters.$inferSelect): string | null =>
-	accountId !== null ? `account:${accountId}` : claimHash && `claim:${claimHash}`;
-
 async function refuseTooMany(
 	tx: Db,
 	reportId: number,
@@ -175,31 +143,4 @@ async function refuseTooMany(
 	if ((all?.photos ?? 0) + adding > photosInAll) {
 		throw new Refusal('conflict', '这件的照片已经足够了，不附照片也可以点“我也看到”');
 	}
-}
-
-async function recount(tx: Db, reportId: number): Promise<number> {
-	const [row] = await tx
-		.update(reports)
-		.set({
-			supportCount: sql`(SELECT count(*) FROM supports s WHERE s.report_id = ${reportId})`
-		})
-		.where(eq(reports.id, reportId))
-		.returning({ supportCount: reports.supportCount });
-	return row?.supportCount ?? 0;
-}
-
-/**
- * From `at` on, the first moment (ms) without a support or a support's photo of this report: photos
- * are told apart by the moment of the support they came with.
- */
-export async function freeMoment(tx: Db, reportId: number, at: number): Promise<number> {
-	const [joined] = await tx
-		.select({ at: sql<number | null>`max(${supports.at})` })
-		.from(supports)
-		.where(eq(supports.reportId, reportId));
-	const [photographed] = await tx
-		.select({ at: sql<number | null>`max(${photos.at})` })
-		.from(photos)
-		.where(and(eq(photos.reportId, reportId), eq(photos.stage, 'support')));
-	return Math.max(at, (joined?.at ?? 0) + 1, (photographed?.at ?? 0) + 1);
 }

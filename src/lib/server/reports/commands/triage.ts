@@ -11,8 +11,8 @@ import { advance, tellOfOthers, type Report } from '../advance';
 import { publicPlace } from '../public-place';
 import { getReport } from '../queries/casework';
 import { followers, photos, reporters, reports } from '../schema';
+import { freeMoment, moveSupports } from './move-supports';
 import { appendPhotos } from './photos';
-import { freeMoment, moveSupports } from './support';
 
 /** 受理立案, under the category that the moderator confirmed. */
 export async function acceptReport(

@@ -41,6 +41,7 @@ export async function deskLines(
 	}
 	const rows = await newest(
 		db,
+		list === 'new_photos' ? newPhoto : firstPhoto,
 		list === 'dissatisfied'
 			? awaitingReview(at)
 			: list === 'new_photos'
@@ -56,7 +57,14 @@ export async function deskLines(
 	};
 }
 
-const newest = (db: Db, which: SQL, after: number) =>
+const firstPhoto = sql<
+	string | null
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`;
+const newPhoto = sql<
+	string | null
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL ORDER BY p.n LIMIT 1)`;
+
+const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number) =>
 	db
 		.select({
 			id: reports.id,
@@ -78,9 +86,7 @@ const newest = (db: Db, which: SQL, after: number) =>
 			releasedAt: reports.releasedAt,
 			supportCount: reports.supportCount,
 			unit: units.name,
-			photoKey: sql<
-				string | null
-			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+			photoKey
 		})
 		.from(reports)
 		.leftJoin(units, eq(units.id, reports.unitId))
