@@ -155,10 +155,7 @@ const noticeFacts = async (tx: Db, report: Report, reason = ''): Promise<NoticeF
 async function recipients(tx: Db, report: Report, recipient: string): Promise<number[]> {
 	switch (recipient) {
 		case 'reporter':
-			return [
-				...(await reporterAccounts(tx, report.id)),
-				...(await mergedAccounts(tx, report.id))
-			];
+			return [...(await reporterAccounts(tx, report.id)), ...(await mergedAccounts(tx, report.id))];
 		case 'follower': {
 			const own = await recipients(tx, report, 'reporter');
 			return (await followerAccounts(tx, report.id)).filter((id) => !own.includes(id));
