@@ -91,5 +91,5 @@ ALTER TABLE `accounts` ADD `totp_sealed` text;--> statement-breakpoint
 ALTER TABLE `accounts` ADD `totp_step` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `sessions` ADD `proven_at` integer;--> statement-breakpoint
 ALTER TABLE `photos` ADD `withdrawn_at` integer;--> statement-breakpoint
-CREATE INDEX `photos_undecided` ON `photos` (`report_id`) WHERE decided_at IS NULL;--> statement-breakpoint
+CREATE INDEX `photos_undecided` ON `photos` (`stage`,`report_id`) WHERE decided_at IS NULL;--> statement-breakpoint
 ALTER TABLE `reports` ADD `support_count` integer DEFAULT 0 NOT NULL;

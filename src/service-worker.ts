@@ -9,6 +9,7 @@ import { precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { drain } from '$lib/offline/drain';
+import { openPush, showPush } from '$lib/notifications/worker-push';
 import { takeOver } from '$lib/offline/messages';
 import { lastSeen } from '$lib/offline/last-seen';
 import { unsentCount } from '$lib/offline/outbox';
@@ -29,11 +30,13 @@ const pages = 'pages';
 const always = ['/', '/reports/new', '/reports/new/__data.json', '/me/unsent', '/offline'];
 
 const staff = /^\/(admin|unit|check)(\/|$)/;
-const personal = /^\/(login|logout|first-start|photos|api)(\/|$)/;
+const personal = /^\/(login|logout|first-start|photos|api|me\/inbox\/\d+|me\/security)(\/|$)/;
+const feeds = /\/feed\.(atom|rss)$/;
 const isPage = (url: URL) =>
 	url.origin === location.origin &&
 	!staff.test(url.pathname) &&
 	!personal.test(url.pathname) &&
+	!feeds.test(url.pathname) &&
 	// the link that proves whose a report is stays in nobody's cache
 	!url.searchParams.has('claim');
 
@@ -112,6 +115,9 @@ worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.cl
 worker.addEventListener('message', ({ data }) => {
 	if (data === takeOver) void worker.skipWaiting();
 });
+
+worker.addEventListener('push', (event) => showPush(event, worker.registration));
+worker.addEventListener('notificationclick', (event) => openPush(event, worker.clients));
 
 /** Chromium's Background Sync, which the types do not know. */
 type SyncEvent = ExtendableEvent & { tag: string };

@@ -21,6 +21,7 @@ import { sha256, type Sealing } from '../../src/lib/server/sealing';
 import { dayMs, minuteMs } from '../../src/lib/time/shanghai';
 import { nextWorkTime } from '../../src/lib/time/work-time';
 import type { Chance } from './chance';
+import { seenByOthers } from './crowd';
 import type { Cast } from './people';
 import * as words from './words';
 
@@ -30,6 +31,8 @@ export type Town = {
 	storage: PhotoStore;
 	cast: Cast;
 	random: Chance;
+	/** Apart from `random`, so that who looks on changes nothing of what happens. */
+	crowd: Chance;
 	picture(category: string, variant: number, moment: 'before' | 'after'): Promise<StoredPhoto>;
 	spot(): { lat: number; lng: number };
 	/** Codes of open cases of a category, but for the one named. */
@@ -168,6 +171,7 @@ async function mergeIntoOlder(town: Town, code: string, category: Category, at: 
 	const [target] = await town.similar(code, category.id);
 	if (!target) return false;
 	await triage.mergeReport(town.db, town.cast.moderator, code, { target }, at);
+	await releaseLater(town, target, 'support', at);
 	return true;
 }
 
@@ -240,7 +244,7 @@ async function feedBack(town: Town, the: Case, at: number, reworked: number): Pr
 			return then(town, when, 40, 200, (later) => feedBack(town, the, later, reworked + 1));
 		}
 		await checking.passReport(db, cast.checker, code, { note: '' }, [], when);
-		await releaseAfterPhotos(town, code, when);
+		await releaseLater(town, code, 'feedback', when);
 		if (!random.happens(share.rated)) return null;
 		const rating = when + random.whole(1, 60) * 60 * minuteMs;
 		return { at: rating, act: () => rate(town, the, rating, reworked) };
@@ -274,7 +278,8 @@ function then(
 	return { at: when, act: () => act(when) };
 }
 
-export async function release({ db, storage, cast, random }: Town, code: string, at: number) {
+export async function release(town: Town, code: string, at: number) {
+	const { db, storage, cast, random } = town;
 	const { report, photos } = await caseFile(db, code);
 	for (const { key } of photos) {
 		const masks = random.happens(share.masked) ? [{ x: 0.42, y: 0.55, w: 0.14, h: 0.1 }] : [];
@@ -282,13 +287,20 @@ export async function release({ db, storage, cast, random }: Town, code: string,
 		await decideOnPhoto(db, storage, cast.moderator, key, { how, masks }, at);
 	}
 	await releaseReport(db, cast.moderator, code, { description: report.description }, at);
+	if (report.kind === 'issue') await seenByOthers(town, code, at);
 }
 
-async function releaseAfterPhotos({ db, storage, cast }: Town, code: string, at: number) {
+/** Photos that came after the release are looked at as well. */
+async function releaseLater(
+	{ db, storage, cast }: Town,
+	code: string,
+	which: 'feedback' | 'support',
+	at: number
+) {
 	const { report, photos } = await caseFile(db, code);
 	if (report.releasedAt === null) return;
 	for (const { key, stage } of photos) {
-		if (stage !== 'feedback') continue;
+		if (stage !== which) continue;
 		await decideOnPhoto(db, storage, cast.moderator, key, { how: 'as_is', masks: [] }, at);
 	}
 }

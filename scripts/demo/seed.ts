@@ -35,7 +35,8 @@ export async function seedTown(
 	const picture = keptPictures(storage);
 	const spot = await spots(random);
 	const similar = (code: string, category: string) => openAlike(db, code, category);
-	const town: Town = { db, seal, storage, cast, random, picture, spot, similar };
+	const crowd = chance(seed + 1);
+	const town: Town = { db, seal, storage, cast, random, crowd, picture, spot, similar };
 
 	const agenda: Step[] = toldSteps(town, now);
 	const stories = reports - casesToday;

@@ -7,6 +7,7 @@ import * as oversight from '../../src/lib/server/reports/commands/oversight';
 import * as triage from '../../src/lib/server/reports/commands/triage';
 import { getReport } from '../../src/lib/server/reports/queries/casework';
 import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
+import { photographedToo } from './crowd';
 import { enter, release, type Town } from './life';
 import * as words from './words';
 
@@ -86,7 +87,8 @@ async function bringTo(
 		return handling.returnReport(db, handler, code, { reason }, later());
 	}
 	await handling.acknowledgeReport(db, handler, code, later());
-	if (goal === 'processing') return;
+	if (goal === 'processing')
+		return n % 3 === 0 ? photographedToo(town, code, n, later()) : undefined;
 	if (goal === 'suspended') {
 		const asked = { reason: random.one(words.suspendReasons), expected: '下周五' };
 		await oversight.decideOnSuspension(db, handler, code, 'ask_suspension', asked, later());

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
 import { guest } from '../../src/lib/accounts/roles';
 import { codeAt } from '../../src/lib/accounts/totp';
+import { findCategory } from '../../src/lib/reports/categories';
 import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
@@ -39,6 +40,8 @@ import { releasePhoto, withdrawReport } from '../../src/lib/server/reports/comma
 import { eraseOldContacts } from '../../src/lib/server/reports/commands/retention';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { photoStanding } from '../../src/lib/server/reports/commands/photos';
+import { supportReport, unsupportReport } from '../../src/lib/server/reports/commands/support';
+import { mergeReport } from '../../src/lib/server/reports/commands/triage';
 import * as casework from '../../src/lib/server/reports/queries/casework';
 import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';
@@ -47,13 +50,18 @@ import * as ledger from '../../src/lib/server/reports/queries/ledger';
 import { addWatch, removeWatch, tellDigests } from '../../src/lib/server/reports/commands/watches';
 import { newestReleased } from '../../src/lib/server/reports/queries/feed';
 import { mapReports } from '../../src/lib/server/reports/queries/map';
+import { nearReports } from '../../src/lib/server/reports/queries/near';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
 import { watchesOf } from '../../src/lib/server/reports/queries/watches';
+import { categoryCatalogue } from '../../src/lib/server/reports/queries/settings';
+import { followedBy, seenToo } from '../../src/lib/server/reports/queries/support';
 import {
 	account,
+	garbage,
 	inTown,
 	monday,
 	people,
+	photo,
 	plainReports,
 	released,
 	reportIn,
@@ -67,6 +75,7 @@ const large = [
 	'reports',
 	'reporters',
 	'followers',
+	'supports',
 	'report_events',
 	'clocks',
 	'photos',
@@ -260,6 +269,27 @@ describe('no large table is scanned', () => {
 		await connection.client.execute(`UPDATE reports SET released_at = 1 WHERE key <> ''`);
 		const world = { west: -180, south: -85, east: 179, north: 85 };
 		expect(await scansOf(() => mapReports(db, world, 3))).toEqual({});
+	});
+
+	it('by 我也看到, from near by and on to a merge', async () => {
+		const device = 'f'.repeat(64);
+		expect(
+			await scansOf(async () => {
+				const { code, reporter } = await submitted(db, guest);
+				const target = await submitted(db, who.neighbour);
+				for (const sent of [code, target.code]) await released(db, who, sent, monday);
+				const added = { device, photos: [photo()] };
+				await supportReport(db, reporter, target.code, added, monday);
+				await supportReport(db, who.resident, code, added, monday);
+				const category = findCategory(garbage)!;
+				await nearReports(db, who.resident, device, inTown, category, monday);
+				await seenToo(db, reporter, device, target.code);
+				await followedBy(db, who.resident, device);
+				await unsupportReport(db, who.resident, code, { device }, monday);
+				await mergeReport(db, who.moderator, code, { target: target.code }, monday);
+				await categoryCatalogue(db);
+			})
+		).toEqual({});
 	});
 
 	it('by an inbox', async () => {

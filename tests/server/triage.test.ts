@@ -210,12 +210,13 @@ describe('并案', () => {
 		expect(await ties(who.neighbour)).toEqual([true, false]);
 
 		await accept(target.code);
-		for (const actor of [who.resident, friend, who.neighbour]) {
+		for (const [actor, title] of [
+			[who.resident, '您上报的问题已受理'],
+			[who.neighbour, '您上报的问题已受理'],
+			[friend, '您关注的问题已受理']
+		] as const) {
 			const [latest] = await readInbox(db, actor.accountId!);
-			expect(latest).toMatchObject({
-				title: '您上报的问题已受理',
-				href: `/reports/${target.code}`
-			});
+			expect(latest).toMatchObject({ title, href: `/reports/${target.code}` });
 		}
 	});
 

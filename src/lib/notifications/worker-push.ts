@@ -22,6 +22,7 @@ export function showPush(event: PushLike, registration: RegistrationLike): void 
 	const options: NotificationOptions & { renotify: boolean } = {
 		data: href,
 		lang: 'zh-CN',
+		icon: '/icons/icon-192.png',
 		// the same message that came twice replaces itself
 		tag: href,
 		renotify: true

@@ -4,6 +4,7 @@ import { parseBoxes } from '../photos/mask';
 import { bases } from '../places/responsibility';
 import { findCategory } from './categories';
 import { readCode } from './code';
+import { nearLimits } from './near';
 import { findingNames, rejectReasonNames, scoreNames } from './workflow';
 
 export const maxPhotos = 6;
@@ -140,6 +141,46 @@ export const ReleasePhoto = v.pipe(
 );
 export const Release = v.object({
 	description: v.optional(plainText(maxDescription, '公开文字'), '')
+});
+
+/** 我也看到. `once`: what the page proposed for a device that has no token of its own yet. */
+export const Support = v.object({
+	once: v.optional(
+		v.union([v.literal(''), v.pipe(v.string(), v.regex(/^[\w-]{43}$/, '请刷新页面后再试'))])
+	)
+});
+
+const whole = ({ least, most }: { least: number; most: number }, unit: string) =>
+	v.pipe(
+		v.string(`请填写 ${least} 到 ${most} 的整数`),
+		v.trim(),
+		v.regex(/^\d{1,4}$/, `请填写 ${least} 到 ${most} 的整数`),
+		v.transform(Number),
+		v.minValue(least, `最少 ${least} ${unit}`),
+		v.maxValue(most, `最多 ${most} ${unit}`)
+	);
+
+export const ChangeNear = v.object({
+	category: CategoryId,
+	metres: whole(nearLimits.metres, '米'),
+	days: whole(nearLimits.days, '天')
+});
+export const RestoreNear = v.object({ category: CategoryId });
+
+const degreesTyped = (most: number) =>
+	v.pipe(
+		v.string('请给出位置'),
+		v.regex(/^-?\d{1,3}(\.\d{1,15})?$/, '位置应为经纬度'),
+		v.transform(Number),
+		v.minValue(-most, '位置应为经纬度'),
+		v.maxValue(most, '位置应为经纬度')
+	);
+
+/** What is asked of `GET /api/reports/near`. */
+export const AskNear = v.object({
+	lat: degreesTyped(90),
+	lng: degreesTyped(180),
+	category: CategoryId
 });
 
 /** The search box of the desk. */

@@ -11,12 +11,12 @@ export type NoticeFacts = {
 };
 
 type Text = (facts: NoticeFacts) => string;
-type Recipient = 'reporter' | 'unit' | 'checker' | 'moderator' | 'supervisor';
+type Recipient = 'reporter' | 'follower' | 'unit' | 'checker' | 'moderator' | 'supervisor';
 type Notice = { title: Text; body: Text };
 
 const what: Text = ({ category, place }) => `${category}${place ? `（${place}）` : ''}`;
 
-/** Who is told what at each step; the reporter's line also goes to followers. */
+/** Who is told what at each step; the reporter's line also goes to followers without their own. */
 export const notices: {
 	readonly [A in Action | 'ready']?: { readonly [R in Recipient]?: Notice };
 } = {
@@ -30,11 +30,19 @@ export const notices: {
 		reporter: {
 			title: () => '您上报的问题已受理',
 			body: (f) => `${what(f)}已立案，正在确定由谁办理。`
+		},
+		follower: {
+			title: () => '您关注的问题已受理',
+			body: (f) => `${what(f)}已立案，正在确定由谁办理。`
 		}
 	},
 	note: {
 		reporter: {
 			title: () => '您的来信已登记',
+			body: (f) => `${what(f)}已登记，用于安排文明劝导和改进工作。谢谢您。`
+		},
+		follower: {
+			title: () => '您关注的问题已登记',
 			body: (f) => `${what(f)}已登记，用于安排文明劝导和改进工作。谢谢您。`
 		}
 	},
@@ -49,7 +57,8 @@ export const notices: {
 		reporter: {
 			title: () => '您上报的问题没有受理',
 			body: (f) => `${what(f)}：${f.reason}如有不同意见，可以申请复核一次。`
-		}
+		},
+		follower: { title: () => '您关注的问题没有受理', body: (f) => `${what(f)}：${f.reason}` }
 	},
 	appeal_rejection: {
 		moderator: { title: () => '上报人申请复核', body: (f) => `${what(f)}：${f.reason}` }
@@ -57,6 +66,10 @@ export const notices: {
 	merge: {
 		reporter: {
 			title: () => '您上报的问题已并案',
+			body: (f) => `${what(f)}与同一问题的另一件合并办理，进度会继续告诉您。`
+		},
+		follower: {
+			title: () => '您关注的问题已并案',
 			body: (f) => `${what(f)}与同一问题的另一件合并办理，进度会继续告诉您。`
 		}
 	},
@@ -112,6 +125,7 @@ export const notices: {
 	},
 	reopen: {
 		reporter: { title: () => '您的意见已采纳', body: (f) => `${what(f)}已重新办理。` },
+		follower: { title: () => '您关注的问题重新办理', body: (f) => `${what(f)}已重新办理。` },
 		unit: { title: () => '案件重开', body: (f) => `${what(f)}：${f.reason}` }
 	},
 	urge: { unit: { title: () => '催办', body: (f) => `${what(f)}，请尽快办理。` } },
@@ -120,6 +134,13 @@ export const notices: {
 		supervisor: { title: () => '单位申诉超时', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
 	},
 	void: {
-		reporter: { title: () => '上报已作废', body: (f) => `${what(f)}：${f.reason}` }
+		reporter: { title: () => '上报已作废', body: (f) => `${what(f)}：${f.reason}` },
+		follower: { title: () => '您关注的上报已作废', body: (f) => `${what(f)}：${f.reason}` }
 	}
+};
+
+/** To the reporter, when reports of others were merged into theirs. */
+export const othersToo = {
+	title: (many: number) => `又有 ${many} 人反映同一问题`,
+	body: (facts: NoticeFacts) => `${what(facts)}：已并入您上报的这一件，一起办理。`
 };

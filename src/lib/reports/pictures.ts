@@ -9,6 +9,12 @@ const addressOf = (key: string, view: 'original' | 'public', width?: PictureWidt
 /** Small, for a list. */
 export const thumbnail = (key: string): string => addressOf(key, 'original', 320);
 
+/** As the public sees it, `width` pixels wide at most. */
+export const publicPicture = (
+	{ key, width, height }: { key: string; width: number; height: number },
+	size: PictureWidth
+) => ({ src: addressOf(key, 'public', size), width, height });
+
 /** Photos as case staff see them. `what` names them for those who cannot: 「处理前」. */
 export const casePictures = (
 	photos: readonly { key: string; width: number; height: number }[],

@@ -5,12 +5,15 @@ import { actionNames, states, stateNames, type Action, type State } from './work
 
 type DeskQueue = {
 	label: string;
+	/** None: of whatever state. */
 	states: readonly State[];
 	/**
 	 * `pressing`: what runs out first; `dissatisfied`: closed, rated 不满意 and not reopened;
-	 * `newest`: the archive, which only grows and is therefore not counted.
+	 * `new_photos`: public, and someone who saw it too added a photo that waits for its decision,
+	 * whatever other tab the report is in; `newest`: the archive, which only grows and is therefore
+	 * not counted.
 	 */
-	list: 'pressing' | 'dissatisfied' | 'newest';
+	list: 'pressing' | 'dissatisfied' | 'new_photos' | 'newest';
 	/** Before a moderator has opened them, photos of strangers are blurred. */
 	blurred?: true;
 	/** What an empty list says. */
@@ -57,6 +60,13 @@ export const deskQueues = {
 		list: 'dissatisfied',
 		empty: '近 30 天没有不满意的评价等待复核。'
 	},
+	new_photos: {
+		label: '新照片待看',
+		states: [],
+		list: 'new_photos',
+		blurred: true,
+		empty: '没有等待查看的新照片。居民点“我也看到”补充的、并案带来的照片，公开与否在这里决定。'
+	},
 	archive: {
 		label: '已办结',
 		states: stateNames.filter((state) => states[state].over),
@@ -96,6 +106,8 @@ export type DeskLine = {
 	releasedAt: number | null;
 	unit: string | null;
 	photoKey: string | null;
+	/** How many others said 我也看到. */
+	supportCount: number;
 };
 
 /** What the desk has a form for; the rest of the table has its screens elsewhere. */

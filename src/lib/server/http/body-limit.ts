@@ -1,4 +1,5 @@
 import { maxPhotoBytes, maxPhotos } from '../../reports/forms';
+import { photosEach } from '../../reports/support';
 import { Refusal } from '../refusal';
 
 const kilobyte = 1024;
@@ -10,6 +11,7 @@ const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: 
 	[/^\/api\/reports\/\[key\]\/photos\//, maxPhotoBytes],
 	[/^\/api\//, 16 * kilobyte],
 	[/^\/\(public\)\/reports\/new$/, withPhotos, true],
+	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],
 	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
 	[/^\/\(staff\)\/admin\/(places|units|duties)$/, 8 * kilobyte * kilobyte, true]
 ];

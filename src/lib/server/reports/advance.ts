@@ -1,7 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
 import { categoryLabel } from '../../reports/categories';
-import { notices, type NoticeFacts } from '../../reports/notices';
+import { notices, othersToo, type NoticeFacts } from '../../reports/notices';
 import { mayTake, noTies, type Ties } from '../../reports/policy';
 import {
 	actionFacts,
@@ -122,30 +122,44 @@ export async function tell(
 ): Promise<void> {
 	const letters = notices[action];
 	if (!letters) return;
-	const plain: NoticeFacts = {
-		code: report.code,
-		category: categoryLabel(report.category),
-		place: report.placeName,
-		unit: report.unitId === null ? '' : (await getUnit(tx, report.unitId)).name,
-		reason: step.publicNote ?? ''
-	};
+	const plain = await noticeFacts(tx, report, step.publicNote);
 	for (const [recipient, notice] of Object.entries(letters)) {
 		const to = await recipients(tx, report, recipient as keyof typeof letters);
+		if (recipient === 'reporter' && !letters.follower) {
+			to.push(...(await followerAccounts(tx, report.id)));
+		}
 		// what is written for colleagues reaches colleagues only
-		const facts =
-			recipient === 'reporter' ? plain : { ...plain, reason: step.note || plain.reason };
+		const facts = isResident(recipient) ? plain : { ...plain, reason: step.note || plain.reason };
 		const letter = { title: notice.title(facts), body: notice.body(facts) };
 		await deliver(tx, to, { ...letter, href: hrefFor(recipient, report.code) }, at);
 	}
 }
 
+/** Tells the reporter, and nobody else, that `many` others saw the same. */
+export async function tellOfOthers(tx: Db, report: Report, many: number, at: number) {
+	if (many === 0) return;
+	const facts = await noticeFacts(tx, report);
+	const letter = { title: othersToo.title(many), body: othersToo.body(facts) };
+	const to = await reporterAccounts(tx, report.id);
+	await deliver(tx, to, { ...letter, href: hrefFor('reporter', report.code) }, at);
+}
+
+const noticeFacts = async (tx: Db, report: Report, reason = ''): Promise<NoticeFacts> => ({
+	code: report.code,
+	category: categoryLabel(report.category),
+	place: report.placeName,
+	unit: report.unitId === null ? '' : (await getUnit(tx, report.unitId)).name,
+	reason
+});
+
 async function recipients(tx: Db, report: Report, recipient: string): Promise<number[]> {
 	switch (recipient) {
 		case 'reporter':
-			return [
-				...(await reporterAccounts(tx, report.id)),
-				...(await followerAccounts(tx, report.id))
-			];
+			return [...(await reporterAccounts(tx, report.id)), ...(await mergedAccounts(tx, report.id))];
+		case 'follower': {
+			const own = await recipients(tx, report, 'reporter');
+			return (await followerAccounts(tx, report.id)).filter((id) => !own.includes(id));
+		}
 		case 'unit':
 			return report.unitId === null ? [] : accountsOf(tx, 'unit_handler', report.unitId);
 		case 'checker':
@@ -157,8 +171,11 @@ async function recipients(tx: Db, report: Report, recipient: string): Promise<nu
 	}
 }
 
+const isResident = (recipient: string): boolean =>
+	recipient === 'reporter' || recipient === 'follower';
+
 function hrefFor(recipient: string, code: string): string {
-	if (recipient === 'reporter') return `/reports/${code}`;
+	if (isResident(recipient)) return `/reports/${code}`;
 	if (recipient === 'unit') return `/unit/${code}`;
 	if (recipient === 'checker') return `/check/${code}`;
 	return `/admin/reports/${code}`;
@@ -169,7 +186,17 @@ async function reporterAccounts(tx: Db, reportId: number): Promise<number[]> {
 		.select({ id: reporters.accountId })
 		.from(reporters)
 		.where(eq(reporters.reportId, reportId));
-	return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+	return rows.flatMap(({ id }) => id ?? []);
+}
+
+/** Of the reports that were merged into this one: they reported it as well. */
+async function mergedAccounts(tx: Db, reportId: number): Promise<number[]> {
+	const rows = await tx
+		.select({ id: reporters.accountId })
+		.from(reports)
+		.innerJoin(reporters, eq(reporters.reportId, reports.id))
+		.where(eq(reports.mergedIntoId, reportId));
+	return rows.flatMap(({ id }) => id ?? []);
 }
 
 async function followerAccounts(tx: Db, reportId: number): Promise<number[]> {

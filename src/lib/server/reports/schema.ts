@@ -129,7 +129,10 @@ export const supports = sqliteTable(
 		reportId: integer()
 			.notNull()
 			.references(() => reports.id),
-		/** `account:…`, or `device:` and the SHA-256 of what its cookie holds. */
+		/**
+		 * `account:…`, `device:` and the SHA-256 of what its cookie holds, or `claim:` and the hash of
+		 * the guest's claim whose report was merged into this one.
+		 */
 		supporter: text().notNull(),
 		at: integer().notNull()
 	},
@@ -240,7 +243,7 @@ export const photos = sqliteTable(
 		index('photos_original').on(t.original),
 		index('photos_released').on(t.released),
 		index('photos_undecided')
-			.on(t.reportId)
+			.on(t.stage, t.reportId)
 			.where(sql`decided_at IS NULL`)
 	]
 );

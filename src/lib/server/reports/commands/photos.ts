@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, max } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
@@ -107,10 +107,10 @@ export async function appendPhotos(
 	at: number
 ) {
 	const [before] = await tx
-		.select({ photos: count() })
+		.select({ last: max(photos.n) })
 		.from(photos)
 		.where(and(eq(photos.reportId, reportId), eq(photos.stage, stage)));
-	const first = before?.photos ?? 0;
+	const first = (before?.last ?? -1) + 1;
 	for (const [i, photo] of added.entries()) {
 		await putPhoto(tx, reportId, stage, first + i, photo, at);
 	}

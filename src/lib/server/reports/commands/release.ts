@@ -1,4 +1,4 @@
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull } from 'drizzle-orm';
 import { mayTriage } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import type { Box } from '../../../photos/mask';
@@ -106,7 +106,11 @@ async function refuseUnseenPhotos(tx: Db, reportId: number) {
 		.select({ photos: count() })
 		.from(photos)
 		.where(
-			and(eq(photos.reportId, reportId), eq(photos.stage, 'report'), isNull(photos.decidedAt))
+			and(
+				eq(photos.reportId, reportId),
+				inArray(photos.stage, ['report', 'support']),
+				isNull(photos.decidedAt)
+			)
 		);
 	if (unseen && unseen.photos > 0) {
 		throw new Refusal('conflict', `还有 ${unseen.photos} 张照片没有看过，请先逐张决定是否公开`);

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import type { Basis } from '../../../places/responsibility';
 import { findCategory } from '../../../reports/categories';
@@ -7,10 +7,11 @@ import { rejectReasons, states, type RejectReason } from '../../../reports/workf
 import type { Db } from '../../db';
 import { getUnit, responsibleUnit } from '../../places/queries';
 import { Refusal } from '../../refusal';
-import { advance, type Report } from '../advance';
+import { advance, tellOfOthers, type Report } from '../advance';
 import { publicPlace } from '../public-place';
 import { getReport } from '../queries/casework';
-import { followers, photos, reporters } from '../schema';
+import { followers, photos, reporters, reports } from '../schema';
+import { freeMoment, moveSupports } from './move-supports';
 import { appendPhotos } from './photos';
 
 /** 受理立案, under the category that the moderator confirmed. */
@@ -101,7 +102,10 @@ export async function rejectReport(
 	});
 }
 
-/** 并案 into an open report; the reporter follows that one from then on. */
+/**
+ * 并案 into an open report. Whoever reported or follows this one follows that one from then on, and
+ * counts there as having seen it; what was merged into this one goes along.
+ */
 export async function mergeReport(
 	db: Db,
 	actor: Actor,
@@ -127,8 +131,15 @@ export async function mergeReport(
 			publicNote: target.releasedAt === null ? '' : `并入 ${target.code}`,
 			facts: { into: target.code }
 		});
+		await tx
+			.update(reports)
+			.set({ mergedIntoId: target.id })
+			.where(eq(reports.mergedIntoId, report.id));
 		await moveFollowers(tx, report.id, target.id, at);
-		await copyPhotos(tx, report.id, target.id, at);
+		const moment = await freeMoment(tx, target.id, at);
+		await copyPhotos(tx, report.id, target.id, moment);
+		const others = await moveSupports(tx, report.id, target.id, moment + 1);
+		await tellOfOthers(tx, target, others, at);
 	});
 }
 
@@ -148,13 +159,20 @@ async function moveFollowers(tx: Db, from: number, to: number, at: number) {
 }
 
 // Copies, so that the reporter's own page keeps them; whether the public sees them is decided anew.
+// As of someone who saw it too: the other reporter has no claim on them.
 async function copyPhotos(tx: Db, from: number, to: number, at: number) {
 	const rows = await tx
 		.select()
 		.from(photos)
-		.where(and(eq(photos.reportId, from), eq(photos.stage, 'report')))
-		.orderBy(asc(photos.n));
-	await appendPhotos(tx, to, 'report', rows, at);
+		.where(
+			and(
+				eq(photos.reportId, from),
+				inArray(photos.stage, ['report', 'support']),
+				isNull(photos.withdrawnAt)
+			)
+		)
+		.orderBy(asc(photos.id));
+	await appendPhotos(tx, to, 'support', rows, at);
 }
 
 /** 派遣 to a unit, with its basis; another unit than before gets the whole time again. */

@@ -126,6 +126,7 @@ export function listQueue(
 			gap: reports.gap,
 			overdue: reports.overdue,
 			releasedAt: reports.releasedAt,
+			supportCount: reports.supportCount,
 			unitId: reports.unitId,
 			unit: units.name,
 			photoKey: sql<

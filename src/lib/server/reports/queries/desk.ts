@@ -41,10 +41,13 @@ export async function deskLines(
 	}
 	const rows = await newest(
 		db,
+		list === 'new_photos' ? newPhoto : firstPhoto,
 		list === 'dissatisfied'
 			? awaitingReview(at)
-			: // the plus keeps SQLite on the id, so that it stops after one page
-				inArray(sql`+${reports.state}`, [...states]),
+			: list === 'new_photos'
+				? withNewPhotos
+				: // the plus keeps SQLite on the id, so that it stops after one page
+					inArray(sql`+${reports.state}`, [...states]),
 		after
 	);
 	const page = rows.slice(0, deskPage);
@@ -54,7 +57,14 @@ export async function deskLines(
 	};
 }
 
-const newest = (db: Db, which: SQL, after: number) =>
+const firstPhoto = sql<
+	string | null
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`;
+const newPhoto = sql<
+	string | null
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL ORDER BY p.n LIMIT 1)`;
+
+const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number) =>
 	db
 		.select({
 			id: reports.id,
@@ -74,10 +84,9 @@ const newest = (db: Db, which: SQL, after: number) =>
 			gap: reports.gap,
 			overdue: reports.overdue,
 			releasedAt: reports.releasedAt,
+			supportCount: reports.supportCount,
 			unit: units.name,
-			photoKey: sql<
-				string | null
-			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+			photoKey
 		})
 		.from(reports)
 		.leftJoin(units, eq(units.id, reports.unitId))
@@ -91,6 +100,14 @@ const awaitingReview = (at: number): SQL => sql`${reports.state} = 'closed'
 		WHERE r.score = 'dissatisfied' AND r.at > ${at - reviewDays * dayMs})
 	AND NOT EXISTS (SELECT 1 FROM report_events e
 		WHERE e.report_id = ${reports.id} AND e.action = 'reopen')`;
+
+/**
+ * Public, with a photo of someone who saw it too that no moderator has decided on. What was merged is
+ * decided where it went.
+ */
+const withNewPhotos: SQL = sql`${reports.releasedAt} IS NOT NULL AND ${reports.state} <> 'merged'
+	AND ${reports.id} IN (SELECT p.report_id FROM photos p
+		WHERE p.stage = 'support' AND p.decided_at IS NULL)`;
 
 /** How many lines each counted queue has. */
 export async function deskCounts(
@@ -119,7 +136,15 @@ export async function deskCounts(
 		const own = rows.filter(({ state }) => deskQueue(name).states.includes(state));
 		return [name, own.reduce((sum, { count }) => sum + count, 0)] as const;
 	});
-	return { ...Object.fromEntries(counted), dissatisfied: review?.count ?? 0 };
+	const [newPhotos] = await db
+		.select({ count: sql<number>`count(*)` })
+		.from(reports)
+		.where(withNewPhotos);
+	return {
+		...Object.fromEntries(counted),
+		dissatisfied: review?.count ?? 0,
+		new_photos: newPhotos?.count ?? 0
+	};
 }
 
 /**

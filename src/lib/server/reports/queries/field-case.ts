@@ -43,7 +43,8 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		dueSoonAt: report.dueSoonAt,
 		reworkCount: report.reworkCount,
 		submittedAt: report.submittedAt,
-		before: file.photos.filter(({ stage }) => stage === 'report').map(picture),
+		supportCount: report.supportCount,
+		before: file.photos.filter(showsTrouble).map(picture),
 		/** Of the last 反馈 alone; earlier ones are in the history. */
 		after: history.findLast(({ action }) => action === 'feedback')?.photos ?? [],
 		history,
@@ -56,12 +57,16 @@ export type HistoryLine = FieldCase['history'][number];
 
 type File = Awaited<ReturnType<typeof caseFile>>;
 
+/** Taken before anything was done about it, by the reporter or by someone who saw it too. */
+const showsTrouble = ({ stage }: File['photos'][number]): boolean =>
+	stage === 'report' || stage === 'support';
+
 const picture = ({ key, width, height }: File['photos'][number]) => ({ key, width, height });
 
 // photos carry the time of the step they came with
 const historyLine = (all: File['photos']) => (event: File['events'][number]) => {
 	const { action, at, unit, note, publicNote } = event;
-	const came = all.filter((photo) => photo.stage !== 'report' && photo.at === at);
+	const came = all.filter((photo) => !showsTrouble(photo) && photo.at === at);
 	return {
 		action,
 		label: [labelOf(action), action === 'dispatch' && unit].filter(Boolean).join(' · '),

@@ -50,6 +50,7 @@ function cards(db: Db) {
 			dueSoonAt: reports.dueSoonAt,
 			reworkCount: reports.reworkCount,
 			overdue: reports.overdue,
+			supportCount: reports.supportCount,
 			closedAt: reports.closedAt,
 			unit: units.name,
 			photoKey: sql<

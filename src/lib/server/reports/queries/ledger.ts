@@ -144,6 +144,7 @@ export async function publicReport(db: Db, actor: Actor, code: string) {
 		...(mine ? { lat: report.lat, lng: report.lng } : publicPoint(report)),
 		submittedAt: mine ? report.submittedAt : publicTime(report),
 		closedAt: report.closedAt,
+		supportCount: report.supportCount,
 		photosMissing: report.photosExpected > 0 && report.readyAt === null,
 		photos: await visiblePhotos(db, report.id, mine),
 		journey: await journeyOf(db, report),

@@ -15,8 +15,10 @@ import { appealRejection, rateReport } from '$lib/server/reports/commands/closin
 import { claimHashOf, publicReport } from '$lib/server/reports/queries/ledger';
 import { dayMs } from '$lib/time/shanghai';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+import { seenTooBy, supportActions } from './support-actions';
 
-export const load = page(async ({ params, url, locals, cookies }: PageServerLoadEvent) => {
+export const load = page(async (event: PageServerLoadEvent) => {
+	const { params, url, locals, cookies } = event;
 	const code = codeOf(params.code);
 	const claim = url.searchParams.get('claim');
 	if (claim) {
@@ -31,6 +33,7 @@ export const load = page(async ({ params, url, locals, cookies }: PageServerLoad
 	const at = now();
 	return {
 		rated,
+		seen: await seenTooBy(event, code),
 		report: { ...report, label: categoryLabel(report.category) },
 		offered: actionsFor(locals.actor, standing, ties).filter(
 			(action) => action !== 'rate' || (rated === null && mayStillRate(report, at))
@@ -58,5 +61,6 @@ export const actions: Actions = {
 	appeal: formAction(Reasoned, async ({ locals, params }: RequestEvent, input) => {
 		await appealRejection(db, locals.actor, codeOf(params.code), input, now());
 		return { done: '已提交复核，文明办会重新审核' };
-	})
+	}),
+	...supportActions
 };
