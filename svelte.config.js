@@ -21,6 +21,8 @@ export default {
 				'frame-ancestors': ['none']
 			}
 		},
+		// a page that is shown again for another address must still find its parts
+		paths: { relative: false },
 		version: { pollInterval: 0 }
 	}
 };

@@ -110,12 +110,9 @@ test('a new version is offered, never in the middle of writing, and comes when i
 	server
 }) => {
 	const { line, phone } = await onALine(open, server.port);
-	const worker = await (await phone.request.get('/service-worker.js')).text();
-	await phone
-		.context()
-		.route('**/service-worker.js', (route) =>
-			route.fulfill({ contentType: 'text/javascript', body: `${worker}\n// the next version` })
-		);
+	line.rewrite((path, answer) =>
+		path === '/service-worker.js' ? Buffer.concat([answer, Buffer.from('\n// the next')]) : answer
+	);
 	await phone.goto('/reports/new');
 	await phone.getByLabel('说几句（选填）').fill('写到一半');
 	await phone.evaluate(async () => {

@@ -22,6 +22,7 @@ export type Break = (typeof breaks)[number];
 export async function makeLine() {
 	let target: number | null = null;
 	let breaking: (method: string, path: string) => Break | null = () => null;
+	let rewriting: (path: string, answer: Buffer) => Buffer = (_, answer) => answer;
 	const passed: string[] = [];
 	const sockets = new Set<Socket>();
 
@@ -29,7 +30,7 @@ export async function makeLine() {
 		const { method = 'GET', url = '/' } = incoming;
 		const where = target === null ? 'before' : breaking(method, url);
 		if (where === 'before' || target === null) return void incoming.socket.destroy();
-		void forward(incoming, outgoing, target, where).then(
+		void forward(incoming, outgoing, target, where, rewriting).then(
 			() => passed.push(`${method} ${url}`),
 			() => incoming.socket.destroy()
 		);
@@ -55,6 +56,10 @@ export async function makeLine() {
 		breakAt(decide: typeof breaking) {
 			breaking = decide;
 		},
+		/** As when another version of the site has been put on the server. */
+		rewrite(change: typeof rewriting) {
+			rewriting = change;
+		},
 		async close() {
 			for (const socket of sockets) socket.destroy();
 			await new Promise((closed) => server.close(closed));
@@ -66,11 +71,15 @@ async function forward(
 	incoming: IncomingMessage,
 	outgoing: ServerResponse,
 	port: number,
-	where: Break | null
+	where: Break | null,
+	rewrite: (path: string, answer: Buffer) => Buffer
 ) {
 	const body = await whole(incoming);
 	const { method, url: path, headers } = incoming;
-	const onward = send({ host: '127.0.0.1', port, method, path, headers, agent: false });
+	const plain = { ...headers, 'accept-encoding': 'identity' };
+	delete plain['if-none-match'];
+	delete plain['if-modified-since'];
+	const onward = send({ host: '127.0.0.1', port, method, path, headers: plain, agent: false });
 	if (where === 'during the body') {
 		onward.on('error', () => undefined);
 		onward.write(body.subarray(0, Math.floor(body.length / 2)));
@@ -83,9 +92,10 @@ async function forward(
 		onward.once('response', resolve).once('error', reject);
 		onward.end(body);
 	});
-	const answer = await whole(reply);
+	const answer = rewrite(path ?? '', await whole(reply));
 	if (where === 'after the commit') throw new Error('cut after the commit');
-	outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+	const length = reply.headers['content-length'] ? { 'content-length': answer.length } : {};
+	outgoing.writeHead(reply.statusCode ?? 502, { ...reply.headers, ...length });
 	if (where === 'during the reply') {
 		outgoing.write(answer.subarray(0, Math.floor(answer.length / 2)));
 		await new Promise((on) => setTimeout(on, 50));

@@ -13,7 +13,11 @@ type Worker = {
 		get(id: string): Promise<{ postMessage(message: SeenMessage): void } | undefined>;
 	};
 };
-type Call = { request: Request; event: Event & { clientId?: string } };
+type Call = {
+	/** Made anew from the key, so it does not tell a page from its data; the event's own does. */
+	request: Request;
+	event: Event & { clientId?: string; request?: Request };
+};
 
 /**
  * For a workbox strategy: keeps pages and their data with the time, and says that time when they
@@ -43,7 +47,7 @@ export const lastSeen = (worker: Worker) => ({
 		const kept = call.cachedResponse;
 		const seenAt = kept?.headers.get(stamp);
 		if (!kept || !seenAt) return kept;
-		if (call.request.mode !== 'navigate') {
+		if (!isPage(call)) {
 			await tell(worker, call, Number(seenAt));
 			return kept;
 		}
@@ -54,10 +58,12 @@ export const lastSeen = (worker: Worker) => ({
 	},
 
 	async fetchDidSucceed(call: Call & { response: Response }) {
-		if (call.request.mode !== 'navigate') await tell(worker, call, null);
+		if (!isPage(call)) await tell(worker, call, null);
 		return call.response;
 	}
 });
+
+const isPage = ({ event }: Call) => event.request?.mode === 'navigate';
 
 async function tell(worker: Worker, { request, event }: Call, seenAt: number | null) {
 	const path = new URL(request.url).pathname.replace(/\/?__data\.json$/, '') || '/';

@@ -5,10 +5,10 @@ export type Standing = { label: string; detail: string; stuck: boolean };
 
 /** @param now ms, by the same clock as the item's times */
 export function standingOf(item: Unsent, now: number): Standing {
-	if (item.refusal) return { label: '需要您处理', detail: item.refusal.message, stuck: true };
 	if (item.editing) {
 		return { label: '修改到一半', detail: '改好后再点提交，或直接放回去发送。', stuck: true };
 	}
+	if (item.refusal) return { label: '需要您处理', detail: item.refusal.message, stuck: true };
 	const arrived = item.accepted
 		? `文字已送达，照片送达 ${item.photosSent}/${item.photos.length}。`
 		: '';
