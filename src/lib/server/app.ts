@@ -7,7 +7,11 @@ import { readConfig, readSecrets, type Config } from './config';
 import { connect, migrateDatabase, type Connection } from './db';
 import { logFor, type Log } from './log';
 import { diskStore } from './photos/store';
-import { eraseOldContacts, removeStrayPictures } from './reports/commands/retention';
+import {
+	eraseOldContacts,
+	eraseTakedownContacts,
+	removeStrayPictures
+} from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { hourMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
@@ -55,6 +59,7 @@ async function sweep() {
 	await storage.sweep(now() - hourMs);
 	await removeStrayPictures(db, storage, now() - hourMs);
 	await eraseOldContacts(db, now());
+	await eraseTakedownContacts(db, now());
 }
 
 function job(pattern: string, work: () => Promise<unknown>): Cron {

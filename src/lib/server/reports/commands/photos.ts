@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, lt, max } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
@@ -42,7 +42,14 @@ export async function addReportPhoto(
 		const [arrived] = await tx
 			.select({ photos: count() })
 			.from(photos)
-			.where(and(eq(photos.reportId, report.id), eq(photos.stage, 'report')));
+			.where(
+				and(
+					eq(photos.reportId, report.id),
+					eq(photos.stage, 'report'),
+					lt(photos.n, report.photosExpected)
+				)
+			);
+		// those that were taken back meanwhile have arrived all the same
 		if (report.readyAt === null && arrived?.photos === report.photosExpected) {
 			await enterTriage(tx, report.id, at);
 		}
@@ -98,7 +105,7 @@ async function putPhoto(
 	return true;
 }
 
-/** Adds photos behind those that the stage has already. */
+/** Adds photos behind those that the stage has already, and behind the report's own. */
 export async function appendPhotos(
 	tx: Db,
 	reportId: number,
@@ -107,10 +114,12 @@ export async function appendPhotos(
 	at: number
 ) {
 	const [before] = await tx
-		.select({ photos: count() })
-		.from(photos)
-		.where(and(eq(photos.reportId, reportId), eq(photos.stage, stage)));
-	const first = before?.photos ?? 0;
+		.select({ last: max(photos.n), own: reports.photosExpected })
+		.from(reports)
+		.leftJoin(photos, and(eq(photos.reportId, reports.id), eq(photos.stage, stage)))
+		.where(eq(reports.id, reportId));
+	const behind = (before?.last ?? -1) + 1;
+	const first = stage === 'report' ? Math.max(behind, before?.own ?? 0) : behind;
 	for (const [i, photo] of added.entries()) {
 		await putPhoto(tx, reportId, stage, first + i, photo, at);
 	}

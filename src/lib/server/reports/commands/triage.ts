@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import type { Basis } from '../../../places/responsibility';
 import { findCategory } from '../../../reports/categories';
@@ -152,7 +152,7 @@ async function copyPhotos(tx: Db, from: number, to: number, at: number) {
 	const rows = await tx
 		.select()
 		.from(photos)
-		.where(and(eq(photos.reportId, from), eq(photos.stage, 'report')))
+		.where(and(eq(photos.reportId, from), eq(photos.stage, 'report'), isNull(photos.withdrawnAt)))
 		.orderBy(asc(photos.n));
 	await appendPhotos(tx, to, 'report', rows, at);
 }

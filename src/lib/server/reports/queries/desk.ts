@@ -5,6 +5,7 @@ import {
 	deskQueue,
 	deskQueueNames,
 	mayRelease,
+	maySeeTakedowns,
 	reviewDays,
 	type DeskLine,
 	type DeskQueueName
@@ -17,6 +18,8 @@ import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { reports } from '../schema';
+import { firstPhotoKey } from './first-photo';
+import { openTakedownsOf } from './takedowns';
 import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
 
 export const deskPage = 50;
@@ -75,9 +78,7 @@ const newest = (db: Db, which: SQL, after: number) =>
 			overdue: reports.overdue,
 			releasedAt: reports.releasedAt,
 			unit: units.name,
-			photoKey: sql<
-				string | null
-			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+			photoKey: firstPhotoKey
 		})
 		.from(reports)
 		.leftJoin(units, eq(units.id, reports.unitId))
@@ -142,7 +143,8 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
 		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
 		units: offered.includes('dispatch') ? await activeUnits(db) : [],
-		suggestion: await responsibleUnit(db, report)
+		suggestion: await responsibleUnit(db, report),
+		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0
 	};
 }
 
