@@ -144,6 +144,17 @@ describe('a request', () => {
 		expect(await openTakedowns(db)).toMatchObject([{ hasContact: true }]);
 	});
 
+	it('sent again is the same request, with the contact that was forgotten', async () => {
+		const { code } = await publicCase();
+		const first = await ask(code);
+		expect(await ask(code, { contact: phone }, morning + hourMs)).toEqual(first);
+		expect(await openTakedowns(db)).toMatchObject([{ at: morning, hasContact: true }]);
+		await ask(code, { words: '还有我家的门牌' }, morning + hourMs);
+		expect(await countOpenTakedowns(db)).toBe(2);
+		const told = await titlesOf(who.moderator);
+		expect(told.filter((title) => /请求撤下/.test(title))).toHaveLength(2);
+	});
+
 	it('of what is not public is refused', async () => {
 		const { code, at } = await reportIn(db, who, 'filed');
 		expect(await reasonOf(ask(code))).toBe('missing');
@@ -288,7 +299,7 @@ describe('撤下', () => {
 describe('保留', () => {
 	it('leaves everything public, and answers that one request', async () => {
 		const { code } = await publicCase();
-		const [first, second] = [await asked(code), await asked(code)];
+		const [first, second] = [await asked(code), await asked(code, { words: '我家的门牌' })];
 		await decide(first, 'kept');
 		expect((await openTakedowns(db)).map(({ id }) => id)).toEqual([second]);
 		expect((await publicReport(db, guest, code)).report).toMatchObject({
@@ -349,7 +360,7 @@ describe('how to reach the one who asked', () => {
 	it('is erased thirty days after the answer, not a moment before, and never while it is open', async () => {
 		const { code } = await publicCase();
 		const answered = await asked(code, { contact: phone });
-		const open = await asked(code, { contact: phone });
+		const open = await asked(code, { words: '我家的门牌', contact: phone });
 		await decide(answered, 'kept', morning);
 		expect(await eraseTakedownContacts(db, morning + 30 * dayMs)).toBe(0);
 		expect(await eraseTakedownContacts(db, morning + 30 * dayMs + 1)).toBe(1);

@@ -15,7 +15,10 @@ import { dueFrom } from '../clocks';
 import { seenBy } from '../queries/casework';
 import { photos, reports, takedowns } from '../schema';
 
-/** Anyone asks that a public report be taken down. Nothing is hidden before a moderator decides. */
+/**
+ * Anyone asks that a public report be taken down. Nothing is hidden before a moderator decides. The
+ * same words again, as a reload without JavaScript sends them, are the same request.
+ */
 export async function askTakedown(
 	db: Db,
 	seal: Sealing,
@@ -27,6 +30,8 @@ export async function askTakedown(
 	return db.transaction(async (tx) => {
 		const { report } = await seenBy(tx, actor, code);
 		if (report.releasedAt === null) throw new Refusal('conflict', '这件没有公开，不需要撤下');
+		const earlier = await alreadyAsked(tx, seal, report.id, input);
+		if (earlier) return earlier;
 		const { label, limit } = takedownFacts(input.reason);
 		// a limit that begins to run at `at` is always due
 		const dueAt = dueFrom(limit, at).dueAt!;
@@ -48,6 +53,36 @@ export async function askTakedown(
 		});
 		return { dueAt };
 	});
+}
+
+async function alreadyAsked(
+	tx: Db,
+	seal: Sealing,
+	reportId: number,
+	{ reason, words, contact }: { reason: TakedownReason; words: string; contact: string }
+) {
+	const [same] = await tx
+		.select({
+			id: takedowns.id,
+			dueAt: takedowns.dueAt,
+			contactSealed: takedowns.contactSealed
+		})
+		.from(takedowns)
+		.where(
+			and(
+				eq(takedowns.reportId, reportId),
+				eq(takedowns.reason, reason),
+				eq(takedowns.words, words),
+				isNull(takedowns.decidedAt)
+			)
+		)
+		.limit(1);
+	if (!same) return null;
+	if (same.contactSealed === null && contact) {
+		const contactSealed = seal.seal(contact);
+		await tx.update(takedowns).set({ contactSealed }).where(eq(takedowns.id, same.id));
+	}
+	return { dueAt: same.dueAt };
 }
 
 /**
