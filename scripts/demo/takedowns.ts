@@ -1,7 +1,6 @@
 import { guest } from '../../src/lib/accounts/roles';
 import type { TakedownOutcome, TakedownReason } from '../../src/lib/reports/takedowns';
 import { askTakedown, decideTakedown } from '../../src/lib/server/reports/commands/takedown';
-import { openTakedowns } from '../../src/lib/server/reports/queries/takedowns';
 import { listLedger } from '../../src/lib/server/reports/queries/ledger';
 import { hourMs } from '../../src/lib/time/shanghai';
 import type { Town } from './life';
@@ -15,7 +14,6 @@ type Request = {
 	answered?: { outcome: TakedownOutcome; answer: string };
 };
 
-// the oldest first: each is answered before the next comes in
 const requests: readonly Request[] = [
 	{
 		reason: 'depicted',
@@ -40,9 +38,9 @@ const requests: readonly Request[] = [
 	},
 	{
 		reason: 'untrue',
-		words: '说明里写“天天如此”不对，只有施工那两天。',
+		words: '只有施工那两天是这样，平时没有。',
 		contact: '13900000062',
-		hoursAgo: 100
+		hoursAgo: 190
 	},
 	{ reason: 'depicted', words: '照片右边走路的人是我。', contact: '', hoursAgo: 20 },
 	{
@@ -61,9 +59,8 @@ export async function askTakedowns({ db, seal, cast }: Town, now: number): Promi
 		const { code } = withPhoto[i * 5] ?? {};
 		if (!code) return;
 		const at = now - hoursAgo * hourMs;
-		await askTakedown(db, seal, guest, code, input, at);
+		const { id } = await askTakedown(db, seal, guest, code, input, at);
 		if (!answered) continue;
-		const [{ id }] = (await openTakedowns(db)) as [{ id: number }];
 		await decideTakedown(db, cast.moderator, id, answered, at + 5 * hourMs);
 	}
 }

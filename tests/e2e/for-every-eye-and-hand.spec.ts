@@ -49,7 +49,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 const desks = [
-	{ name: 'moderator', pages: ['/admin', '/admin/duties', '/admin/places', '/admin/units'] },
+	{
+		name: 'moderator',
+		pages: ['/admin', '/admin/takedowns', '/admin/duties', '/admin/places', '/admin/units']
+	},
 	{ name: 'admin', pages: ['/admin/people'] },
 	{ name: 'unit2', pages: ['/unit', '/me/inbox'] },
 	{ name: 'checker', pages: ['/check'] }

@@ -99,3 +99,30 @@ test('the desk has the count, and what concerns a child stands first', async ({ 
 	await expect(moderator.getByRole('article').first()).toContainText('有孩子');
 	await expect(moderator.getByRole('heading', { name: '等待答复（2）' })).toBeVisible();
 });
+
+test('what is opened and typed before the page is alive stays', async ({ open, server }) => {
+	const { reported, visitor } = road(server.origin);
+	const desk = await visitor().signIn('moderator');
+	const code = await reported();
+	const file = await (await desk.get(`/admin/reports/${code}`)).text();
+	const key = /name="key" value="([\w-]+)"/.exec(file)![1]!;
+	await desk.post(`/admin/reports/${code}?/photo`, { key, how: 'withhold' });
+	await desk.post(`/admin/reports/${code}?/release`, { description: '…' });
+
+	const page = await open('phone');
+	let arrive = () => {};
+	const arrived = new Promise<void>((resolve) => (arrive = resolve));
+	await page.route(/\/_app\/.*\.js/, async (route) => {
+		await arrived;
+		await route.continue();
+	});
+	await page.goto(`/reports/${code}`, { waitUntil: 'commit' });
+	await page.getByText('这件上报不该公开？请求撤下').click();
+	await page.getByRole('radio', { name: '内容不属实' }).check();
+	await page.getByLabel('具体情况').fill('写到一半');
+	arrive();
+	await page.waitForLoadState('networkidle');
+	await expect(page.getByLabel('具体情况')).toBeVisible();
+	await expect(page.getByLabel('具体情况')).toHaveValue('写到一半');
+	await expect(page.getByRole('radio', { name: '内容不属实' })).toBeChecked();
+});

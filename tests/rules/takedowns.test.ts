@@ -54,10 +54,11 @@ describe('mending', () => {
 });
 
 describe('a photo', () => {
-	const sent = { stage: 'report', n: 1, decidedAt: null, withdrawnAt: null };
+	type Sent = Parameters<typeof mayWithdraw>[1];
+	const sent: Sent = { stage: 'report', n: 1, decidedAt: null, withdrawnAt: null };
 	const report = { photosExpected: 2 };
 
-	it.each<[string, Partial<typeof sent> & Record<string, unknown>, typeof reporter, boolean]>([
+	it.each<[string, Partial<Sent>, typeof reporter, boolean]>([
 		['of the reporter', {}, reporter, true],
 		['of a report that one only follows', {}, follower, false],
 		['on which a moderator decided', { decidedAt: 1 }, reporter, false],

@@ -142,7 +142,7 @@ describe('a report that nobody has released', () => {
 		const { code } = await submitted(db, who.resident);
 		for (const stranger of [guest, who.neighbour, who.otherHandler]) {
 			expect(await reasonOf(mendReport(db, stranger, code, mended, later))).toBe('missing');
-			expect(await ownSide(db, stranger, code).catch(() => null)).toBeNull();
+			expect(await reasonOf(ownSide(db, stranger, code))).toBe('missing');
 		}
 		expect(await reasonOf(mendReport(db, who.moderator, code, mended, later))).toBe('forbidden');
 	});
@@ -165,6 +165,7 @@ describe('a report that has moved on', () => {
 		await released(db, who, code, later);
 		expect(await reasonOf(mendReport(db, reporter, code, mended, later))).toBe('conflict');
 		expect(await reasonOf(mendReport(db, who.neighbour, code, mended, later))).toBe('forbidden');
+		expect(await ownSide(db, who.neighbour, code)).toBeNull();
 	});
 
 	it.each(['rejected', 'merged', 'closed', 'voided'] as const)(
@@ -361,12 +362,12 @@ describe('a photo that a merge copied', () => {
 		const key = uuidv7();
 		const late = newReport({ photos: 2 });
 		const target = await submitReport(db, seal, guest, key, late, monday - 2 * dayMs);
-		await addReportPhoto(db, guest, key, 1, photo(), monday - 2 * dayMs);
+		await addReportPhoto(db, guest, key, 0, photo(), monday - 2 * dayMs);
 		await admitIncomplete(db, monday);
 		const { code } = await submitted(db);
 		await mergeReport(db, who.moderator, code, { target: target.code }, later);
-		expect((await rowsOf(target.code)).map(({ n }) => n)).toEqual([1, 2]);
-		expect(await addReportPhoto(db, guest, key, 0, photo(), later)).toBe(true);
+		expect((await rowsOf(target.code)).map(({ n }) => n)).toEqual([0, 2]);
+		expect(await addReportPhoto(db, guest, key, 1, photo(), later)).toBe(true);
 	});
 });
 

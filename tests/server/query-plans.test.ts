@@ -340,7 +340,7 @@ describe('no large table is scanned', () => {
 					const words = `第 ${n} 次`;
 					await takedown.askTakedown(db, seal, guest, code, { ...input, words }, monday);
 				}
-				const [{ id }] = (await takedowns.openTakedowns(db)) as [{ id: number }];
+				const { id } = (await takedowns.openTakedowns(db))[0]!;
 				await takedowns.countOpenTakedowns(db);
 				await takedown.openTakedownContact(db, seal, who.moderator, id, monday);
 				const decision = { outcome: 'taken_down', answer: '是' } as const;

@@ -26,7 +26,7 @@ export async function askTakedown(
 	code: string,
 	input: { reason: TakedownReason; words: string; contact: string },
 	at: number
-): Promise<{ dueAt: number }> {
+): Promise<{ id: number; dueAt: number }> {
 	return db.transaction(async (tx) => {
 		const { report } = await seenBy(tx, actor, code);
 		if (report.releasedAt === null) throw new Refusal('conflict', '这件没有公开，不需要撤下');
@@ -51,7 +51,7 @@ export async function askTakedown(
 			report: code,
 			reason: input.reason
 		});
-		return { dueAt };
+		return { id: row!.id, dueAt };
 	});
 }
 
@@ -82,7 +82,7 @@ async function alreadyAsked(
 		const contactSealed = seal.seal(contact);
 		await tx.update(takedowns).set({ contactSealed }).where(eq(takedowns.id, same.id));
 	}
-	return { dueAt: same.dueAt };
+	return { id: same.id, dueAt: same.dueAt };
 }
 
 /**
