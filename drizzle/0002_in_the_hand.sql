@@ -61,6 +61,7 @@ CREATE TABLE `takedowns` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`report_id` integer NOT NULL,
 	`reason` text NOT NULL,
+	`words` text NOT NULL,
 	`contact_sealed` text,
 	`at` integer NOT NULL,
 	`due_at` integer NOT NULL,

@@ -14,6 +14,7 @@ import { story, type Step, type Town } from './life';
 import { loadTown, townFiles } from './load-town';
 import { makePeople } from './people';
 import { keptPictures } from './pictures-kept';
+import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
 import { letGoOfBrowsers, toldSteps } from './told';
 
@@ -44,6 +45,7 @@ export async function seedTown(
 	await run(agenda, now, (at) => onProgress((at - begin) / (now - begin)));
 	await letGoOfBrowsers(town, now);
 	await fillDesks(town, stories, now);
+	await askTakedowns(town, now);
 	await voidOne(town, now);
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {

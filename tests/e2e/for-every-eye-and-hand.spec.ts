@@ -51,7 +51,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
 const desks = [
 	{
 		name: 'moderator',
-		pages: ['/admin', '/admin/duties', '/admin/places', '/admin/units', '/admin/categories']
+		pages: [
+			'/admin',
+			'/admin/takedowns',
+			'/admin/duties',
+			'/admin/places',
+			'/admin/units',
+			'/admin/categories'
+		]
 	},
 	{ name: 'admin', pages: ['/admin/people'] },
 	{ name: 'unit2', pages: ['/unit', '/me/inbox'] },

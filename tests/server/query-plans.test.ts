@@ -36,12 +36,22 @@ import { sendDue } from '../../src/lib/server/notifications/send';
 import { chooseNotices, noticeChoices } from '../../src/lib/server/notifications/settings';
 import { subscribe, unsubscribe } from '../../src/lib/server/notifications/subscriptions';
 import { rateReport, reopenReport } from '../../src/lib/server/reports/commands/closing';
-import { releasePhoto, withdrawReport } from '../../src/lib/server/reports/commands/release';
-import { eraseOldContacts } from '../../src/lib/server/reports/commands/retention';
+import {
+	releasePhoto,
+	releaseReport,
+	withdrawReport
+} from '../../src/lib/server/reports/commands/release';
+import {
+	eraseOldContacts,
+	eraseTakedownContacts,
+	removeStrayPictures
+} from '../../src/lib/server/reports/commands/retention';
+import * as afterSending from '../../src/lib/server/reports/commands/after-sending';
+import * as takedown from '../../src/lib/server/reports/commands/takedown';
+import { mergeReport } from '../../src/lib/server/reports/commands/triage';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { photoStanding } from '../../src/lib/server/reports/commands/photos';
 import { supportReport, unsupportReport } from '../../src/lib/server/reports/commands/support';
-import { mergeReport } from '../../src/lib/server/reports/commands/triage';
 import * as casework from '../../src/lib/server/reports/queries/casework';
 import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';
@@ -51,10 +61,13 @@ import { addWatch, removeWatch, tellDigests } from '../../src/lib/server/reports
 import { newestReleased } from '../../src/lib/server/reports/queries/feed';
 import { mapReports } from '../../src/lib/server/reports/queries/map';
 import { nearReports } from '../../src/lib/server/reports/queries/near';
+import { ownSide } from '../../src/lib/server/reports/queries/own';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
 import { watchesOf } from '../../src/lib/server/reports/queries/watches';
 import { categoryCatalogue } from '../../src/lib/server/reports/queries/settings';
 import { followedBy, seenToo } from '../../src/lib/server/reports/queries/support';
+import * as takedowns from '../../src/lib/server/reports/queries/takedowns';
+import { diskStore } from '../../src/lib/server/photos/store';
 import {
 	account,
 	garbage,
@@ -80,6 +93,7 @@ const large = [
 	'clocks',
 	'photos',
 	'ratings',
+	'takedowns',
 	'map_cells',
 	'inbox',
 	'audit_log',
@@ -415,6 +429,8 @@ describe('no large table is scanned', () => {
 					if (state === 'voided') continue;
 					await released(db, who, code, at);
 					await withdrawReport(db, who.moderator, code, at);
+					await releaseReport(db, who.moderator, code, { description: '', seen: at }, at);
+					await withdrawReport(db, who.moderator, code, at);
 				}
 				const { code, at } = await reportIn(db, who, 'closed');
 				const dissatisfied = { score: 'dissatisfied', reason: '还在' } as const;
@@ -424,11 +440,56 @@ describe('no large table is scanned', () => {
 		).toEqual({});
 	});
 
+	it('by what a reporter takes back', async () => {
+		const storage = diskStore(join(folder, 'photos'));
+		const target = await submitted(db, who.neighbour);
+		const { code, reporter } = await submitted(db);
+		const { code: held } = await submitted(db, who.resident);
+		const { id } = await casework.getReport(db, code);
+		const [photo] = await casework.photosOf(db, id);
+		await mergeReport(db, who.moderator, code, { target: target.code }, monday);
+		expect(
+			await scansOf(async () => {
+				const words = { description: '改过', address: '' };
+				await afterSending.mendReport(db, who.resident, held, words, monday);
+				await afterSending.withdrawPhoto(db, storage, reporter, code, photo!.key, monday);
+				await afterSending.eraseContact(db, reporter, code, monday);
+				await afterSending.detachReport(db, seal, who.resident, held, monday);
+				await ownSide(db, reporter, code);
+				await storage.put(`${'a'.repeat(64)}.jpg`, Buffer.from('a picture'));
+				await removeStrayPictures(db, storage, Date.now() + 1000, 'a'.repeat(64));
+			})
+		).toEqual({});
+	});
+
+	it('by requests to take a report down', async () => {
+		const { code } = await submitted(db);
+		await released(db, who, code, monday);
+		const input = { reason: 'other', contact: '13900000000' } as const;
+		expect(
+			await scansOf(async () => {
+				for (let n = 0; n < 3; n++) {
+					const words = `第 ${n} 次`;
+					await takedown.askTakedown(db, seal, guest, code, { ...input, words }, monday);
+				}
+				const { id } = (await takedowns.openTakedowns(db))[0]!;
+				await takedowns.countOpenTakedowns(db);
+				await takedown.openTakedownContact(db, seal, who.moderator, id, monday);
+				const decision = { outcome: 'taken_down', answer: '是' } as const;
+				await takedown.decideTakedown(db, who.moderator, id, decision, monday + 1);
+				await takedowns.answeredTakedowns(db);
+				await desk.deskCase(db, who.moderator, code, monday);
+				await released(db, who, code, monday + 2);
+			})
+		).toEqual({});
+	});
+
 	it('by the work that comes round every hour', async () => {
 		expect(
 			await scansOf(async () => {
 				await admitIncomplete(db, monday + dayMs);
 				await eraseOldContacts(db, monday + 90 * dayMs);
+				await eraseTakedownContacts(db, monday + 90 * dayMs);
 			})
 		).toEqual({});
 	});

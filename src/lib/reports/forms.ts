@@ -10,6 +10,7 @@ import { findingNames, rejectReasonNames, scoreNames } from './workflow';
 export const maxPhotos = 6;
 export const maxPhotoBytes = 8 * 1024 * 1024;
 export const maxDescription = 500;
+export const maxAddress = 100;
 
 const CategoryId = v.pipe(
 	v.string('请选择类别'),
@@ -33,7 +34,7 @@ export const NewReport = v.strictObject({
 	accuracy_m: v.optional(
 		v.nullable(v.pipe(v.number('定位精度不对'), v.minValue(0), v.maxValue(100_000)))
 	),
-	address: v.optional(plainText(100, '地址'), ''),
+	address: v.optional(plainText(maxAddress, '地址'), ''),
 	occurred_at: v.optional(v.pipe(v.string('发现时间不对'), v.isoTimestamp('发现时间不对'))),
 	photos: v.pipe(
 		v.number('请至少拍一张照片'),
@@ -51,7 +52,7 @@ export const PlainReport = v.object({
 	category: CategoryId,
 	description: v.optional(plainText(maxDescription, '说明'), ''),
 	place: v.pipe(v.string('请选择地点'), v.regex(/^\d+$/, '请选择地点'), v.transform(Number)),
-	address: v.optional(plainText(100, '地址'), ''),
+	address: v.optional(plainText(maxAddress, '地址'), ''),
 	phone: v.optional(
 		v.union([v.pipe(v.string(), v.trim(), v.literal('')), Phone], '请填写 11 位手机号'),
 		''
@@ -59,8 +60,10 @@ export const PlainReport = v.object({
 });
 
 /** One of `names`; a form in which none was chosen sends nothing at all. */
-const chosen = <const Names extends readonly [string, ...string[]]>(names: Names, ask: string) =>
-	v.pipe(v.optional(v.string(), ''), v.picklist(names, ask));
+export const chosen = <const Names extends readonly [string, ...string[]]>(
+	names: Names,
+	ask: string
+) => v.pipe(v.optional(v.string(), ''), v.picklist(names, ask));
 
 const unitId = v.pipe(
 	v.optional(v.string(), ''),
@@ -124,10 +127,12 @@ const masks = v.pipe(
 	})
 );
 
+export const photoKey = v.pipe(v.string('没有这张照片'), v.regex(/^[\w-]{10,40}$/, '没有这张照片'));
+
 /** One photo looked at: to be shown, with masks or without, or kept back. */
 export const ReleasePhoto = v.pipe(
 	v.object({
-		key: v.pipe(v.string('没有这张照片'), v.regex(/^[\w-]{10,40}$/, '没有这张照片')),
+		key: photoKey,
 		how: chosen(photoDecisions, '请选择是否公开'),
 		masks: v.optional(masks, '')
 	}),
@@ -140,7 +145,9 @@ export const ReleasePhoto = v.pipe(
 	)
 );
 export const Release = v.object({
-	description: v.optional(plainText(maxDescription, '公开文字'), '')
+	description: v.optional(plainText(maxDescription, '公开文字'), ''),
+	/** When the page that is answered was made, ms: what changed since then was not seen. */
+	seen: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, '请刷新页面'), v.transform(Number)))
 });
 
 /** 我也看到. `once`: what the page proposed for a device that has no token of its own yet. */

@@ -12,13 +12,22 @@ export type NoticeFacts = {
 
 type Text = (facts: NoticeFacts) => string;
 type Recipient = 'reporter' | 'follower' | 'unit' | 'checker' | 'moderator' | 'supervisor';
-type Notice = { title: Text; body: Text };
+type Notice = {
+	title: Text;
+	body: Text;
+	/** Where it leads; the report as the recipient sees it where absent. */
+	href?: string;
+};
+
+/** What happens to a report without being a step of its workflow. */
+type Aside = 'ready' | 'takedown_asked' | 'taken_down';
+export type Occasion = Action | Aside;
 
 const what: Text = ({ category, place }) => `${category}${place ? `（${place}）` : ''}`;
 
 /** Who is told what at each step; the reporter's line also goes to followers without their own. */
 export const notices: {
-	readonly [A in Action | 'ready']?: { readonly [R in Recipient]?: Notice };
+	readonly [O in Occasion]?: { readonly [R in Recipient]?: Notice };
 } = {
 	ready: {
 		reporter: {
@@ -136,6 +145,20 @@ export const notices: {
 	void: {
 		reporter: { title: () => '上报已作废', body: (f) => `${what(f)}：${f.reason}` },
 		follower: { title: () => '您关注的上报已作废', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	takedown_asked: {
+		moderator: {
+			title: () => '有人请求撤下公开上报',
+			body: (f) => `${what(f)}：${f.reason}`,
+			href: '/admin/takedowns'
+		}
+	},
+	taken_down: {
+		reporter: {
+			title: () => '您的上报不再公开展示',
+			body: (f) =>
+				`有人对${what(f)}的公开提出了请求，文明办把它从公开页面撤下了。这不影响办理，您仍然可以在这里看进度。谢谢您的关心。`
+		}
 	}
 };
 

@@ -46,6 +46,7 @@ export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Acti
 		(!facts.ownUnit || actor.role !== 'unit_handler' || isOfUnit(actor, report)) &&
 		(!facts.notOwnUnit || !isOfUnit(actor, report)) &&
 		(!facts.whenOverdue || report.overdue) &&
+		(!facts.beforeRelease || report.releasedAt === null) &&
 		(facts.times === undefined || (report.taken?.[action] ?? 0) < facts.times)
 	);
 }
@@ -73,5 +74,29 @@ export function canSeeCase(actor: Actor, report: Standing): boolean {
 /** The public page: anyone once a moderator released it, before that the reporter alone. */
 export const canSeePublicly = (actor: Actor, report: Standing, ties: Ties): boolean =>
 	report.releasedAt !== null || ties.reporter || ties.follower || canSeeCase(actor, report);
+
+type Photo = {
+	stage: string;
+	n: number;
+	decidedAt: number | null;
+	withdrawnAt: number | null;
+};
+
+/** A photo of the reporter's own: not from one who saw it too, nor from a report merged into it. */
+export const cameWith = (
+	report: { photosExpected: number },
+	{ stage, n }: Pick<Photo, 'stage' | 'n'>
+): boolean => stage === 'report' && n < report.photosExpected;
+
+/** A photo may be taken back until a moderator has decided on it, whatever became of the report. */
+export const mayWithdraw = (
+	report: { photosExpected: number },
+	photo: Photo,
+	ties: Ties
+): boolean =>
+	ties.reporter &&
+	cameWith(report, photo) &&
+	photo.decidedAt === null &&
+	photo.withdrawnAt === null;
 
 export const findingLabel = (finding: keyof typeof findings): string => findings[finding].label;

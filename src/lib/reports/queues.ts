@@ -149,6 +149,10 @@ export function deskActionsFor(actor: Actor, report: Standing): DeskAction[] {
 export const mayRelease = (actor: Actor, report: Standing): boolean =>
 	mayTriage(actor) && report.state !== 'voided';
 
+/** The requests to take a report down: may name people, so for the office alone. */
+export const maySeeTakedowns = (actor: Actor): boolean =>
+	mayTriage(actor) || actor.role === 'supervisor';
+
 const isDeskAction = (action: Action): action is DeskAction =>
 	(deskActions as readonly Action[]).includes(action);
 

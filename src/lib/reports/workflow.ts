@@ -194,6 +194,8 @@ export type ActionFacts = {
 	times?: number;
 	/** Only when the handling clock had run out. */
 	whenOverdue?: true;
+	/** Only while the public does not see it. */
+	beforeRelease?: true;
 	/** Shown on the public journey; absent: inside the house only. */
 	public?: string;
 };
@@ -373,6 +375,13 @@ export const actions = {
 		needs: ['reason', 'photo'],
 		notOwnUnit: true,
 		public: '现场核查未通过，退回重新办理'
+	},
+	mend: {
+		label: '修改说明',
+		from: open,
+		to: 'same',
+		by: ['reporter'],
+		beforeRelease: true
 	},
 	rate: {
 		label: '评价',

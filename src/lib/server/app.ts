@@ -9,7 +9,11 @@ import { logFor, type Log } from './log';
 import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
 import { diskStore } from './photos/store';
-import { eraseOldContacts, removeStrayPictures } from './reports/commands/retention';
+import {
+	eraseOldContacts,
+	eraseTakedownContacts,
+	removeStrayPictures
+} from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellDigests } from './reports/commands/watches';
 import { hourMs } from '../time/shanghai';
@@ -79,6 +83,7 @@ async function sweep() {
 	await storage.sweep(now() - hourMs);
 	await removeStrayPictures(db, storage, now() - hourMs);
 	await eraseOldContacts(db, now());
+	await eraseTakedownContacts(db, now());
 }
 
 function job(pattern: string, work: () => Promise<unknown>): Cron {

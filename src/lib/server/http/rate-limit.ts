@@ -12,6 +12,9 @@ const rules = {
 	signIn: { points: 300, duration: 600, sentence: '这个网络登录太频繁' },
 	sendCode: { points: 60, duration: 600, sentence: '这个网络获取验证码太频繁' },
 	push: { points: 30, duration: 600, sentence: '推送开关得太频繁' },
+	mend: { points: 60, duration: 600, sentence: '修改太频繁' },
+	takedown: { points: 10, duration: 3600, sentence: '这个网络提交请求太频繁' },
+	openContact: { points: 30, duration: 3600, sentence: '查看联系方式太频繁' },
 	codesToPhone: { points: 10, duration: 86_400, sentence: '这个号码今天的验证码已用完' }
 } as const;
 

@@ -39,9 +39,14 @@ export interface Upkeep {
 	sweep(before: number): Promise<number>;
 	/**
 	 * Removes pictures last put before that time, ms, that `wanted` does not name: of commands that
-	 * refused after their picture was stored.
+	 * refused after their picture was stored, or taken back by who sent them. `only` looks at one picture
+	 * and its renditions.
 	 */
-	prune(before: number, wanted: (sha256s: string[]) => Promise<Set<string>>): Promise<number>;
+	prune(
+		before: number,
+		wanted: (sha256s: string[]) => Promise<Set<string>>,
+		only?: string
+	): Promise<number>;
 }
 
 /**
@@ -118,12 +123,14 @@ export function diskStore(directory: string): PhotoStore & Upkeep {
 			return removed;
 		},
 
-		async prune(before, wanted) {
+		async prune(before, wanted, only = '') {
 			let removed = 0;
 			for (const shard of await readdir(directory).catch(() => [])) {
-				if (!/^[0-9a-f]{2}$/.test(shard)) continue;
+				if (!/^[0-9a-f]{2}$/.test(shard) || !shard.startsWith(only.slice(0, 2))) continue;
 				const names = await readdir(join(directory, shard));
-				const old = names.filter((name) => isOlder(join(directory, shard, name), before));
+				const old = names.filter(
+					(name) => name.startsWith(only) && isOlder(join(directory, shard, name), before)
+				);
 				const kept = await wanted([...new Set(old.map((name) => name.slice(0, 64)))]);
 				for (const name of old) {
 					if (kept.has(name.slice(0, 64))) continue;

@@ -1,7 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
 import { categoryLabel } from '../../reports/categories';
-import { notices, othersToo, type NoticeFacts } from '../../reports/notices';
+import { notices, othersToo, type NoticeFacts, type Occasion } from '../../reports/notices';
 import { mayTake, noTies, type Ties } from '../../reports/policy';
 import {
 	actionFacts,
@@ -116,11 +116,11 @@ async function checkTimes(tx: Db, reportId: number, action: Action, times: numbe
 export async function tell(
 	tx: Db,
 	report: Report,
-	action: Action | 'ready',
+	occasion: Occasion,
 	step: Step,
 	at: number
 ): Promise<void> {
-	const letters = notices[action];
+	const letters = notices[occasion];
 	if (!letters) return;
 	const plain = await noticeFacts(tx, report, step.publicNote);
 	for (const [recipient, notice] of Object.entries(letters)) {
@@ -131,7 +131,7 @@ export async function tell(
 		// what is written for colleagues reaches colleagues only
 		const facts = isResident(recipient) ? plain : { ...plain, reason: step.note || plain.reason };
 		const letter = { title: notice.title(facts), body: notice.body(facts) };
-		await deliver(tx, to, { ...letter, href: hrefFor(recipient, report.code) }, at);
+		await deliver(tx, to, { ...letter, href: notice.href ?? hrefFor(recipient, report.code) }, at);
 	}
 }
 

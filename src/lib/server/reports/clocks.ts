@@ -123,6 +123,9 @@ async function restarted(
 	return clock;
 }
 
+/** When something with `limit` that comes in at `at` is due, and when a quarter of it is left. */
+export const dueFrom = (limit: TimeLimit, at: number): Due => dueOf(startClock(limit, at));
+
 function dueOf(clock: Clock): Due {
 	const threeQuarters = { ...clock.limit, value: clock.limit.value * 0.75 };
 	return {

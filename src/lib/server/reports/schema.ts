@@ -9,6 +9,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
 import { bases } from '../../places/responsibility';
+import { takedownOutcomeNames, takedownReasonNames } from '../../reports/takedowns';
 import { actionNames, rejectReasonNames, scoreNames, stateNames } from '../../reports/workflow';
 import { accounts } from '../accounts/schema';
 import { grids, segments, units } from '../places/schema';
@@ -271,8 +272,6 @@ export const ratings = sqliteTable(
 	]
 );
 
-export const takedownOutcomes = ['taken_down', 'kept'] as const;
-
 /** Someone asks that a public report be taken out of public view. */
 export const takedowns = sqliteTable(
 	'takedowns',
@@ -281,14 +280,16 @@ export const takedowns = sqliteTable(
 		reportId: integer()
 			.notNull()
 			.references(() => reports.id),
-		reason: text().notNull(),
+		reason: text({ enum: takedownReasonNames }).notNull(),
+		/** In the words of the one who asks; may name people, so for those who decide alone. */
+		words: text().notNull(),
 		/** How to answer the one who asked, if left; erased 30 days after the answer. */
 		contactSealed: text(),
 		at: integer().notNull(),
 		dueAt: integer().notNull(),
 		decidedAt: integer(),
 		decidedBy: integer().references(() => accounts.id),
-		outcome: text({ enum: takedownOutcomes }),
+		outcome: text({ enum: takedownOutcomeNames }),
 		/** Why, in words that the one who asked may read. */
 		answer: text().notNull().default('')
 	},

@@ -1,14 +1,15 @@
 import { redirect } from '@sveltejs/kit';
-import { deskQueueNames, isDeskQueue } from '$lib/reports/queues';
+import { deskQueueNames, isDeskQueue, maySeeTakedowns } from '$lib/reports/queues';
 import { FindReport } from '$lib/reports/forms';
 import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { getReport } from '$lib/server/reports/queries/casework';
 import { deskCounts, deskLines } from '$lib/server/reports/queries/desk';
+import { countOpenTakedowns } from '$lib/server/reports/queries/takedowns';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ url }: PageServerLoadEvent) => {
+export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 	const asked = url.searchParams.get('queue');
 	const queue = isDeskQueue(asked) ? asked : deskQueueNames[0];
 	const after = pageStart(url.searchParams.get('after'));
@@ -18,6 +19,7 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 		after,
 		now: at,
 		counts: await deskCounts(db, at),
+		takedowns: maySeeTakedowns(locals.actor) ? await countOpenTakedowns(db) : null,
 		...(await deskLines(db, queue, at, after))
 	};
 });

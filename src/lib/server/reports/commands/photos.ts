@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, count, eq, max } from 'drizzle-orm';
+import { and, count, eq, lt, max } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
@@ -42,7 +42,14 @@ export async function addReportPhoto(
 		const [arrived] = await tx
 			.select({ photos: count() })
 			.from(photos)
-			.where(and(eq(photos.reportId, report.id), eq(photos.stage, 'report')));
+			.where(
+				and(
+					eq(photos.reportId, report.id),
+					eq(photos.stage, 'report'),
+					lt(photos.n, report.photosExpected)
+				)
+			);
+		// those that were taken back meanwhile have arrived all the same
 		if (report.readyAt === null && arrived?.photos === report.photosExpected) {
 			await enterTriage(tx, report.id, at);
 		}
@@ -98,7 +105,7 @@ async function putPhoto(
 	return true;
 }
 
-/** Adds photos behind those that the stage has already. */
+/** Adds photos behind those that the stage has already, and behind the report's own. */
 export async function appendPhotos(
 	tx: Db,
 	reportId: number,

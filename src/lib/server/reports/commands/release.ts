@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { mayTriage } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import type { Box } from '../../../photos/mask';
@@ -9,7 +9,7 @@ import { mosaic } from '../../photos/images';
 import type { PhotoStore } from '../../photos/store';
 import { Refusal } from '../../refusal';
 import { getReport } from '../queries/casework';
-import { photos, reports } from '../schema';
+import { events, photos, reports, takedowns } from '../schema';
 
 /**
  * One photo was looked at and may be shown: `released` names the stored public copy, masked where
@@ -25,12 +25,13 @@ export async function releasePhoto(
 	if (!mayTriage(actor)) throw new Refusal('forbidden', '只有值守员可以公开照片');
 	await db.transaction(async (tx) => {
 		const [photo] = await tx
-			.select({ id: photos.id, code: reports.code })
+			.select({ id: photos.id, code: reports.code, withdrawnAt: photos.withdrawnAt })
 			.from(photos)
 			.innerJoin(reports, eq(reports.id, photos.reportId))
 			.where(eq(photos.key, photoKey))
 			.limit(1);
 		if (!photo) throw new Refusal('missing', '没有这张照片');
+		if (photo.withdrawnAt !== null) throw takenBack();
 		await tx
 			.update(photos)
 			.set({ decidedAt: at, released: released?.name ?? null, masks: released?.masks ?? null })
@@ -65,11 +66,12 @@ export async function decideOnPhoto(
 
 async function publicCopy(db: Db, storage: PhotoStore, photoKey: string, masks: readonly Box[]) {
 	const [photo] = await db
-		.select({ original: photos.original })
+		.select({ original: photos.original, withdrawnAt: photos.withdrawnAt })
 		.from(photos)
 		.where(eq(photos.key, photoKey))
 		.limit(1);
 	if (!photo) throw new Refusal('missing', '没有这张照片');
+	if (photo.withdrawnAt !== null) throw takenBack();
 	if (masks.length === 0) return photo.original;
 	const original = await storage.get(`${photo.original}.jpg`);
 	if (!original) throw new Refusal('missing', '这张照片的原件已按期删除，不能再遮挡');
@@ -78,12 +80,15 @@ async function publicCopy(db: Db, storage: PhotoStore, photoKey: string, masks: 
 	return masked.sha256;
 }
 
+const takenBack = () =>
+	new Refusal('conflict', '上报人刚刚撤回了这张照片，照片已删除。请刷新后再看。');
+
 /** Puts the report on the public ledger, with the text as the moderator leaves it. */
 export async function releaseReport(
 	db: Db,
 	actor: Actor,
 	code: string,
-	input: { description: string },
+	input: { description: string; seen?: number },
 	at: number
 ) {
 	if (!mayTriage(actor)) throw new Refusal('forbidden', '只有值守员可以公开');
@@ -93,6 +98,7 @@ export async function releaseReport(
 			throw new Refusal('conflict', '这件现在不能公开');
 		}
 		await refuseUnseenPhotos(tx, report.id);
+		if (input.seen !== undefined) await refuseStale(tx, report.id, input.seen);
 		await tx
 			.update(reports)
 			.set({ releasedAt: report.releasedAt ?? at, publicDescription: input.description })
@@ -109,12 +115,36 @@ async function refuseUnseenPhotos(tx: Db, reportId: number) {
 			and(
 				eq(photos.reportId, reportId),
 				inArray(photos.stage, ['report', 'support']),
-				isNull(photos.decidedAt)
+				isNull(photos.decidedAt),
+				isNull(photos.withdrawnAt)
 			)
 		);
 	if (unseen && unseen.photos > 0) {
 		throw new Refusal('conflict', `还有 ${unseen.photos} 张照片没有看过，请先逐张决定是否公开`);
 	}
+}
+
+// Whoever had the page open when the reporter mended the text would publish the old one, and undo a
+// take-down unawares.
+async function refuseStale(tx: Db, reportId: number, seen: number) {
+	const [mended] = await tx
+		.select({ at: events.at })
+		.from(events)
+		.where(and(eq(events.reportId, reportId), eq(events.action, 'mend'), gt(events.at, seen)))
+		.limit(1);
+	if (mended) throw new Refusal('conflict', '上报人刚刚修改了说明，请刷新，看过新的文字再公开');
+	const [takenDown] = await tx
+		.select({ id: takedowns.id })
+		.from(takedowns)
+		.where(
+			and(
+				eq(takedowns.reportId, reportId),
+				eq(takedowns.outcome, 'taken_down'),
+				gt(takedowns.decidedAt, seen)
+			)
+		)
+		.limit(1);
+	if (takenDown) throw new Refusal('conflict', '这件刚刚应请求撤下了，请刷新后再看');
 }
 
 export async function withdrawReport(db: Db, actor: Actor, code: string, at: number) {

@@ -1,15 +1,24 @@
 import { and, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import { theSystem } from '../../../accounts/roles';
+import { takedownContactDays } from '../../../reports/takedowns';
 import { stateNames, states } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import type { Upkeep } from '../../photos/store';
-import { photos, reporters, reports } from '../schema';
+import { photos, reporters, reports, takedowns } from '../schema';
 
-/** Removes stored pictures of before `before` (ms) that no photo names; returns how many. */
-export function removeStrayPictures(db: Db, storage: Upkeep, before: number): Promise<number> {
-	return storage.prune(before, async (sha256s) => {
+/**
+ * Removes stored pictures of before `before` (ms) that no photo names, or those made from the one
+ * picture `only`; returns how many.
+ */
+export function removeStrayPictures(
+	db: Db,
+	storage: Upkeep,
+	before: number,
+	only?: string
+): Promise<number> {
+	const wanted = async (sha256s: string[]) => {
 		const named = await db
 			.select({ sha256: photos.original })
 			.from(photos)
@@ -21,7 +30,8 @@ export function removeStrayPictures(db: Db, storage: Upkeep, before: number): Pr
 					.where(inArray(photos.released, sha256s))
 			);
 		return new Set(named.map(({ sha256 }) => sha256));
-	});
+	};
+	return storage.prune(before, wanted, only);
 }
 
 /** How long a guest's phone number outlives the case, days (个人信息保护法 §19). */
@@ -51,6 +61,28 @@ export async function eraseOldContacts(db: Db, at: number): Promise<number> {
 			.returning({ reportId: reporters.reportId });
 		if (erased.length > 0) {
 			await record(tx, theSystem, 'erase_contacts', 'reports', at, { reports: erased.length });
+		}
+		return erased.length;
+	});
+}
+
+/** Erases how to reach those whose take-down request was answered 30 days ago; returns how many. */
+export async function eraseTakedownContacts(db: Db, at: number): Promise<number> {
+	return db.transaction(async (tx) => {
+		const erased = await tx
+			.update(takedowns)
+			.set({ contactSealed: null })
+			.where(
+				and(
+					isNotNull(takedowns.contactSealed),
+					lt(takedowns.decidedAt, at - takedownContactDays * dayMs)
+				)
+			)
+			.returning({ id: takedowns.id });
+		if (erased.length > 0) {
+			await record(tx, theSystem, 'erase_contacts', 'takedowns', at, {
+				takedowns: erased.length
+			});
 		}
 		return erased.length;
 	});

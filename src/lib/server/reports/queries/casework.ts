@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { distanceMetres, type LatLng } from '../../../places/geometry';
 import { canSeePublicly, type Ties } from '../../../reports/policy';
@@ -16,6 +16,7 @@ import { grids, segments, units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { events, followers, photos, ratings, reporters, reports } from '../schema';
+import { firstPhotoKey } from './first-photo';
 
 /** @throws Refusal('missing') */
 export async function getReport(db: Db, code: string): Promise<Report> {
@@ -129,9 +130,7 @@ export function listQueue(
 			supportCount: reports.supportCount,
 			unitId: reports.unitId,
 			unit: units.name,
-			photoKey: sql<
-				string | null
-			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+			photoKey: firstPhotoKey
 		})
 		.from(reports)
 		.leftJoin(units, eq(units.id, reports.unitId))
@@ -172,6 +171,7 @@ export async function countStates(
 	return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
+/** What was taken back by the reporter is on no list. */
 export const photosOf = (db: Db, reportId: number) =>
 	db
 		.select({
@@ -186,8 +186,16 @@ export const photosOf = (db: Db, reportId: number) =>
 			masks: photos.masks
 		})
 		.from(photos)
-		.where(eq(photos.reportId, reportId))
+		.where(and(eq(photos.reportId, reportId), isNull(photos.withdrawnAt)))
 		.orderBy(asc(photos.id));
+
+async function countWithdrawn(db: Db, reportId: number): Promise<number> {
+	const [row] = await db
+		.select({ photos: count() })
+		.from(photos)
+		.where(and(eq(photos.reportId, reportId), isNotNull(photos.withdrawnAt)));
+	return row?.photos ?? 0;
+}
 
 export const eventsOf = (db: Db, reportId: number) =>
 	db
@@ -231,6 +239,7 @@ export async function caseFile(db: Db, code: string) {
 		segment: place?.segment ?? null,
 		unit: place?.unit ?? null,
 		photos: await photosOf(db, report.id),
+		photosWithdrawn: await countWithdrawn(db, report.id),
 		events: await eventsOf(db, report.id),
 		ratings: await db
 			.select({ score: ratings.score, reason: ratings.reason, at: ratings.at })
@@ -266,9 +275,7 @@ export async function nearbyOpen(
 			submittedAt: reports.submittedAt,
 			lat: reports.lat,
 			lng: reports.lng,
-			photoKey: sql<
-				string | null
-			>`(SELECT p.key FROM photos p WHERE p.report_id = reports.id AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+			photoKey: firstPhotoKey
 		})
 		.from(reports)
 		.where(

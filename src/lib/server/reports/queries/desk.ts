@@ -5,6 +5,7 @@ import {
 	deskQueue,
 	deskQueueNames,
 	mayRelease,
+	maySeeTakedowns,
 	reviewDays,
 	type DeskLine,
 	type DeskQueueName
@@ -17,6 +18,8 @@ import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { reports } from '../schema';
+import { firstPhotoKey } from './first-photo';
+import { openTakedownsOf } from './takedowns';
 import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
 
 export const deskPage = 50;
@@ -41,7 +44,7 @@ export async function deskLines(
 	}
 	const rows = await newest(
 		db,
-		list === 'new_photos' ? newPhoto : firstPhoto,
+		list === 'new_photos' ? newPhoto : firstPhotoKey,
 		list === 'dissatisfied'
 			? awaitingReview(at)
 			: list === 'new_photos'
@@ -57,12 +60,9 @@ export async function deskLines(
 	};
 }
 
-const firstPhoto = sql<
-	string | null
->`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`;
 const newPhoto = sql<
 	string | null
->`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL ORDER BY p.n LIMIT 1)`;
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL AND p.withdrawn_at IS NULL ORDER BY p.n LIMIT 1)`;
 
 const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number) =>
 	db
@@ -107,7 +107,7 @@ const awaitingReview = (at: number): SQL => sql`${reports.state} = 'closed'
  */
 const withNewPhotos: SQL = sql`${reports.releasedAt} IS NOT NULL AND ${reports.state} <> 'merged'
 	AND ${reports.id} IN (SELECT p.report_id FROM photos p
-		WHERE p.stage = 'support' AND p.decided_at IS NULL)`;
+		WHERE p.stage = 'support' AND p.decided_at IS NULL AND p.withdrawn_at IS NULL)`;
 
 /** How many lines each counted queue has. */
 export async function deskCounts(
@@ -167,7 +167,8 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
 		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
 		units: offered.includes('dispatch') ? await activeUnits(db) : [],
-		suggestion: await responsibleUnit(db, report)
+		suggestion: await responsibleUnit(db, report),
+		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0
 	};
 }
 

@@ -18,8 +18,9 @@ import { statesInQueue, type State } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { units } from '../../places/schema';
-import { photos, reports } from '../schema';
+import { reports } from '../schema';
 import { countStates } from './casework';
+import { firstPhotoKey } from './first-photo';
 
 /** As many as a section shows; the most pressing first. */
 const sectionSize = 50;
@@ -53,9 +54,7 @@ function cards(db: Db) {
 			supportCount: reports.supportCount,
 			closedAt: reports.closedAt,
 			unit: units.name,
-			photoKey: sql<
-				string | null
-			>`(SELECT ${photos.key} FROM ${photos} WHERE ${photos.reportId} = ${reports.id} AND ${photos.stage} = 'report' ORDER BY ${photos.n} LIMIT 1)`
+			photoKey: firstPhotoKey
 		})
 		.from(reports)
 		.leftJoin(units, eq(units.id, reports.unitId))

@@ -7,8 +7,9 @@ import type { Db } from '../../db';
 import { grids, units } from '../../places/schema';
 import { events, photos, ratings, reporters, reports } from '../schema';
 import { codeOf, getReport, seenBy, timesTaken } from './casework';
+import { firstPhotoKey } from './first-photo';
 import type { Report } from '../advance';
-import type { Standing } from '../../../reports/policy';
+import { cameWith, type Standing } from '../../../reports/policy';
 
 export type LedgerFilter = {
 	group?: string;
@@ -146,7 +147,7 @@ export async function publicReport(db: Db, actor: Actor, code: string) {
 		closedAt: report.closedAt,
 		supportCount: report.supportCount,
 		photosMissing: report.photosExpected > 0 && report.readyAt === null,
-		photos: await visiblePhotos(db, report.id, mine),
+		photos: await visiblePhotos(db, report, mine),
 		journey: await journeyOf(db, report),
 		mergedInto: mine
 			? await codeOf(db, report.mergedIntoId)
@@ -170,22 +171,23 @@ async function releasedCode(db: Db, id: number | null): Promise<string | null> {
 	return target.releasedAt === null ? null : code;
 }
 
-async function visiblePhotos(db: Db, reportId: number, mine: boolean) {
+async function visiblePhotos(db: Db, report: Report, mine: boolean) {
 	const rows = await db
 		.select({
 			key: photos.key,
 			stage: photos.stage,
+			n: photos.n,
 			width: photos.width,
 			height: photos.height,
 			released: photos.released
 		})
 		.from(photos)
-		.where(eq(photos.reportId, reportId))
+		.where(and(eq(photos.reportId, report.id), isNull(photos.withdrawnAt)))
 		.orderBy(asc(photos.id));
-	// the reporter also sees the own photos that are not public, never the unit's
+	// the reporter also sees the own photos that are not public, never the unit's or another's
 	return rows
-		.filter((photo) => photo.released !== null || (mine && photo.stage === 'report'))
-		.map(({ released, ...photo }) => ({ ...photo, view: released ? 'public' : 'original' }));
+		.filter((photo) => photo.released !== null || (mine && cameWith(report, photo)))
+		.map(({ released, n: _, ...photo }) => ({ ...photo, view: released ? 'public' : 'original' }));
 }
 
 async function journeyOf(db: Db, report: Report): Promise<JourneyLine[]> {
@@ -250,9 +252,7 @@ function mine(db: Db, whose: ReturnType<typeof and>) {
 			place: reports.placeName,
 			submittedAt: reports.submittedAt,
 			closedAt: reports.closedAt,
-			photoKey: sql<
-				string | null
-			>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'report' ORDER BY p.n LIMIT 1)`
+			photoKey: firstPhotoKey
 		})
 		.from(reporters)
 		.innerJoin(reports, eq(reports.id, reporters.reportId))

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
-import { canSeeCase } from '../../../reports/policy';
+import { cameWith, canSeeCase } from '../../../reports/policy';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { photos, reports } from '../schema';
@@ -25,7 +25,7 @@ export async function photoFor(
 		.innerJoin(reports, eq(reports.id, photos.reportId))
 		.where(eq(photos.key, key))
 		.limit(1);
-	if (!row) throw missing();
+	if (!row || row.photo.withdrawnAt !== null) throw missing();
 	const { photo, report } = row;
 	if (view === 'public' && photo.released && report.releasedAt !== null) {
 		return { sha256: photo.released, everyone: true };
@@ -34,7 +34,7 @@ export async function photoFor(
 	if (!sha256) throw missing();
 	if (canSeeCase(actor, report)) return { sha256, everyone: false };
 	const { reporter } = await tiesTo(db, actor, report.id);
-	if (reporter && photo.stage === 'report') return { sha256, everyone: false };
+	if (reporter && cameWith(report, photo)) return { sha256, everyone: false };
 	throw missing();
 }
 

@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { actionsFor } from '$lib/reports/policy';
 import { categoryLabel } from '$lib/reports/categories';
-import { readCode } from '$lib/reports/code';
 import { Rate, Reasoned } from '$lib/reports/forms';
 import { ratingDays } from '$lib/reports/workflow';
 import { db, now } from '$lib/server/app';
@@ -9,11 +8,12 @@ import { claimFor, keepClaim } from '$lib/server/http/claims';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { sketchAround } from '$lib/server/places/queries';
-import { Refusal } from '$lib/server/refusal';
 import { sha256 } from '$lib/server/sealing';
 import { appealRejection, rateReport } from '$lib/server/reports/commands/closing';
 import { claimHashOf, publicReport } from '$lib/server/reports/queries/ledger';
+import { ownSide } from '$lib/server/reports/queries/own';
 import { dayMs } from '$lib/time/shanghai';
+import { afterwards, codeOf } from './afterwards';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 import { seenTooBy, supportActions } from './support-actions';
 
@@ -39,6 +39,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 			(action) => action !== 'rate' || (rated === null && mayStillRate(report, at))
 		),
 		claimLink: token ? `${url.origin}/reports/${code}?claim=${token}` : null,
+		own: report.mine ? await ownSide(db, locals.actor, code) : null,
 		around: await sketchAround(db, report, 500),
 		now: at
 	};
@@ -47,13 +48,8 @@ export const load = page(async (event: PageServerLoadEvent) => {
 const mayStillRate = ({ closedAt }: { closedAt: number | null }, at: number) =>
 	closedAt !== null && at <= closedAt + ratingDays * dayMs;
 
-function codeOf(typed: string): string {
-	const code = readCode(typed);
-	if (!code) throw new Refusal('missing', '没有这个编号的上报，请核对编号');
-	return code;
-}
-
 export const actions: Actions = {
+	...afterwards,
 	rate: formAction(Rate, async ({ locals, params }: RequestEvent, input) => {
 		await rateReport(db, locals.actor, codeOf(params.code), input, now());
 		return { done: '谢谢您的评价' };

@@ -1,0 +1,6 @@
+import { sql } from 'drizzle-orm';
+
+/** For a list: the key of the first photo that came with the report and was not taken back. */
+export const firstPhotoKey = sql<string | null>`(SELECT p.key FROM photos p
+	WHERE p.report_id = reports.id AND p.stage = 'report' AND p.withdrawn_at IS NULL
+	ORDER BY p.n LIMIT 1)`;
