@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -215,6 +216,32 @@ between('a report is held back while a photo is being covered', async ({ open, w
 	await expect(page.getByText(/还有一张照片正在遮挡/)).toHaveCount(0);
 	expect(wire.heard.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
+
+for (const look of ['light', 'dark', 'elder'] as const) {
+	test(`the tools can be used by everyone: ${look}, 320 px`, async ({ open }) => {
+		const page = await open('phone', {
+			viewport: { width: 320, height: 640 },
+			colorScheme: look === 'dark' ? 'dark' : 'light'
+		});
+		if (look === 'elder') {
+			await page.goto('/');
+			await page.getByRole('button', { name: '长辈版' }).tap();
+		}
+		await choose(page, await squares(640, 480));
+		await openMask(page);
+		await page.getByRole('button', { name: '笔刷' }).tap();
+		const { violations } = await new AxeBuilder({ page })
+			.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+			.analyze();
+		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+		const target = look === 'elder' ? 60 : 44;
+		for (const button of await page.locator('fieldset button:visible').all()) {
+			const { width, height } = (await button.boundingBox())!;
+			expect(Math.min(width, height), await button.innerText()).toBeGreaterThanOrEqual(target);
+		}
+	});
+}
 
 // a picture that the detector's own package brings along
 const people = join(ROOT, 'node_modules/@vladmandic/face-api/demo/sample1.jpg');
