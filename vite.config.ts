@@ -1,9 +1,24 @@
+import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { pageWeight } from './scripts/lib/page-weight.js';
 
 export default defineConfig({
 	plugins: [sveltekit(), pageWeight()],
+	resolve: {
+		// Only the detector of its package, as it is written (its types are in detector/face-api.d.ts), and in
+		// the place of all of tfjs, which it asks for by this path, what it needs of that.
+		alias: [
+			{
+				find: 'tiny-face-detector',
+				replacement: '@vladmandic/face-api/src/tinyFaceDetector/TinyFaceDetector.ts'
+			},
+			{
+				find: /^(\.\.\/)+dist\/tfjs\.esm$/,
+				replacement: fileURLToPath(new URL('src/lib/photos/detector/tensors.ts', import.meta.url))
+			}
+		]
+	},
 	server: { host: '127.0.0.1' },
 	test: {
 		include: ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'],

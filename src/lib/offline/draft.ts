@@ -1,6 +1,15 @@
 import { database } from './database';
 
-export type DraftPhoto = { blob: Blob; width: number; height: number };
+export type DraftPhoto = {
+	/** What is sent: with a mask drawn, nothing under it is left in here. */
+	blob: Blob;
+	width: number;
+	height: number;
+	/** As it was before the mask, so that it can be changed; never leaves the draft. */
+	unmasked?: Blob;
+	/** In shares of width and height. */
+	masks?: { x: number; y: number; w: number; h: number }[];
+};
 
 /** A report that is being written, kept on this phone only. */
 export type Draft = {

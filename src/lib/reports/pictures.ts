@@ -6,6 +6,12 @@ export type PictureWidth = 160 | 320 | 640;
 const addressOf = (key: string, view: 'original' | 'public', width?: PictureWidth): string =>
 	`/photos/${key}/${view}${width ? `?w=${width}` : ''}`;
 
+/** For `srcset`: the whole picture, `width` pixels wide, and the smaller ones it is served as. */
+export const widthsOf = (src: string, width: number): string => {
+	const smaller = ([320, 640] satisfies PictureWidth[]).filter((one) => one < width);
+	return [...smaller.map((one) => `${src}?w=${one} ${one}w`), `${src} ${width}w`].join(', ');
+};
+
 /** Small, for a list. */
 export const thumbnail = (key: string): string => addressOf(key, 'original', 320);
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { heicSentence, photoFormat, photoLimits } from '$lib/photos/formats';
 import type { Box } from '$lib/photos/mask';
+import { pixelate } from '$lib/photos/mosaic';
 import { Refusal } from '$lib/server/refusal';
-import { pixelate } from './mosaic';
 import { boundedQueue } from './queue';
 
 // For the whole process: no other code can open an SVG, a PDF or a HEIC with sharp either.

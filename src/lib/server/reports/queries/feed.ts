@@ -4,7 +4,7 @@ import { grids } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import { dayOf, startOfDay } from '../../../time/shanghai';
 import { reports } from '../schema';
-import { publicTime } from './ledger';
+import { publicTime } from '../../../reports/public-view';
 
 const length = 50;
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Kind } from '../../../reports/categories';
+import { publicTime } from '../../../reports/public-view';
 import { actionFacts, steps, type Action, type State } from '../../../reports/workflow';
 import type { Actor } from '../../../accounts/roles';
 import { dayMs, dayOf, startOfDay } from '../../../time/shanghai';
@@ -89,10 +90,6 @@ function released({ group, step, grid, from, to }: LedgerFilter, after?: LedgerC
 		after && sql`(r.released_at, r.code) < (${after.releasedAt}, ${after.code})`
 	);
 }
-
-/** Of conduct only the day is public, so that nobody works out who was there. */
-export const publicTime = (report: { kind: string; submittedAt: number }): number =>
-	report.kind === 'conduct' ? startOfDay(dayOf(report.submittedAt)) : report.submittedAt;
 
 export type JourneyLine = {
 	label: string;

@@ -10,7 +10,7 @@ import type { Db } from '../../db';
 import { around, idsWithin } from '../../places/boxes';
 import { grids } from '../../places/schema';
 import { photos, reports } from '../schema';
-import { publicTime } from './ledger';
+import { publicTime } from '../../../reports/public-view';
 import { nearSetting } from './settings';
 import { standingTo } from './support';
 

@@ -4,7 +4,7 @@ import type { State } from '../../../reports/workflow';
 import { supportStanding, type SupportStanding } from '../../../reports/support';
 import type { Db } from '../../db';
 import { photos, reporters, reports, supports } from '../schema';
-import { publicTime } from './ledger';
+import { publicTime } from '../../../reports/public-view';
 import { seenBy, tiesTo } from './casework';
 
 /** The names under which a visitor may have counted; a person signed in may have before, as a guest. */

@@ -1,14 +1,15 @@
-import { around, groupBoxes, type Box } from '$lib/photos/mask';
+import { around, groupBoxes, type Box } from './mask';
 
 export interface Pixels {
-	data: Buffer;
+	data: Uint8Array | Uint8ClampedArray;
 	width: number;
 	height: number;
 	channels: number;
 }
 
 /**
- * Replaces what the boxes cover by coarse cells of one colour each, in place. What is left of a covered
+ * Replaces what the boxes cover by coarse cells of one colour each, in place: on the phone before a photo
+ * is sent, and on the server before it is public. What is left of a covered
  * thing is at most 4 × 4 averages, however many strokes covered it and however large it is: too little
  * for a face or a plate to be told by comparing, which a blur or a fine mosaic allows.
  */
@@ -34,7 +35,7 @@ interface Area {
 }
 
 /** Rounded outwards: a pixel touched is a pixel covered. */
-function toPixels(box: Box, { width, height }: Pixels): Area {
+export function toPixels(box: Box, { width, height }: { width: number; height: number }): Area {
 	const inside = (value: number, high: number) => Math.min(high, Math.max(0, value));
 	return {
 		left: inside(Math.floor(box.x * width), width),
