@@ -4,6 +4,7 @@ import { pageWeight } from './scripts/lib/page-weight.js';
 
 export default defineConfig({
 	plugins: [sveltekit(), pageWeight()],
+	build: { target: ['chrome80', 'safari13.1'] },
 	server: { host: '127.0.0.1' },
 	test: {
 		include: ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'],
