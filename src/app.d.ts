@@ -1,12 +1,13 @@
 import type { Actor } from '$lib/accounts/roles';
+import type { TextSize } from '$lib/components/text-size';
 
 declare global {
 	namespace App {
 		interface Locals {
 			requestId: string;
 			actor: Actor;
-			/** 长辈版, remembered on the device. */
-			elder: boolean;
+			/** Remembered on the device; all but `standard` are 长辈版. */
+			textSize: TextSize;
 		}
 		interface Error {
 			message: string;
