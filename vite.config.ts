@@ -19,6 +19,7 @@ export default defineConfig({
 			}
 		]
 	},
+	build: { target: ['chrome80', 'safari13.1'] },
 	server: { host: '127.0.0.1' },
 	test: {
 		include: ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'],

@@ -1,4 +1,5 @@
 import type { Actor } from '$lib/accounts/roles';
+import type { TextSize } from '$lib/components/text-size';
 
 declare global {
 	namespace App {
@@ -7,8 +8,8 @@ declare global {
 			actor: Actor;
 			/** Staff who gave the password and not yet the second factor; all but that page sees a guest. */
 			unproven: Actor | null;
-			/** 长辈版, remembered on the device. */
-			elder: boolean;
+			/** Remembered on the device; all but `standard` are 长辈版. */
+			textSize: TextSize;
 		}
 		interface Error {
 			message: string;

@@ -5,6 +5,7 @@ import { isSignedIn, isStaff, mayEnter, type Area } from '$lib/accounts/policy';
 import { guest } from '$lib/accounts/roles';
 import * as app from '$lib/server/app';
 import { ConfigProblem } from '$lib/server/config';
+import { textSizeOf } from '$lib/components/text-size';
 import { addressOf } from '$lib/server/http/address';
 import { checkBodySize } from '$lib/server/http/body-limit';
 import { claimsOf } from '$lib/server/http/claims';
@@ -12,7 +13,7 @@ import { refusalResponse } from '$lib/server/http/endpoint';
 import { setSecurityHeaders } from '$lib/server/http/headers';
 import { countRequest } from '$lib/server/http/metrics';
 import { checkOrigin } from '$lib/server/http/origin';
-import { refusalPage } from '$lib/server/http/refusal-page';
+import { inSize, refusalPage } from '$lib/server/http/refusal-page';
 import { Refusal } from '$lib/server/refusal';
 
 /** Where `npm run dev` differs from a real start; its address is vite's. */
@@ -45,7 +46,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = randomUUID();
 	event.locals.actor = guest;
 	event.locals.unproven = null;
-	event.locals.elder = event.cookies.get('elder') === '1';
+	event.locals.textSize = textSizeOf(event.cookies.get('elder'));
 
 	const response = await answer(event, resolve);
 	setSecurityHeaders(response.headers, { https: event.url.protocol === 'https:' });
@@ -72,13 +73,12 @@ async function answer(event: Event, resolve: Parameters<Handle>[0]['resolve']): 
 		await findActor(event);
 		guard(event);
 		return await resolve(event, {
-			transformPageChunk: ({ html }) =>
-				event.locals.elder ? html.replace('<html ', '<html data-elder ') : html
+			transformPageChunk: ({ html }) => inSize(html, event.locals.textSize)
 		});
 	} catch (problem) {
 		if (!(problem instanceof Refusal)) throw problem;
 		if (!wantsPage(event.request)) return refusalResponse(problem);
-		if (problem.reason !== 'unauthenticated') return refusalPage(problem);
+		if (problem.reason !== 'unauthenticated') return refusalPage(problem, event.locals.textSize);
 		const back = encodeURIComponent(event.url.pathname);
 		return new Response(null, { status: 303, headers: { location: `/login?to=${back}` } });
 	}

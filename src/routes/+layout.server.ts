@@ -3,14 +3,15 @@ import { config, db } from '$lib/server/app';
 import { senderTag } from '$lib/server/http/sender-tag';
 import { unreadCount } from '$lib/server/notifications/commands';
 
-export async function load({ locals: { actor, elder } }) {
+export async function load({ locals: { actor, textSize } }) {
 	return {
-		elder,
+		textSize,
+		elder: textSize !== 'standard',
 		me: await signedIn(actor),
 		site: {
 			town: config.TOWN_NAME || '青禾县',
 			operator: config.OPERATOR_NAME || '青禾县文明办（虚构）',
-			phone: config.OFFICE_PHONE,
+			phone: config.OFFICE_PHONE || (config.APP_MODE === 'demo' ? nobodysPhone : ''),
 			icp: config.ICP_NUMBER,
 			police: config.POLICE_FILING,
 			mapApproval: config.MAP_APPROVAL,
@@ -19,6 +20,9 @@ export async function load({ locals: { actor, elder } }) {
 		}
 	};
 }
+
+/** For the demo: no area has this code. */
+const nobodysPhone = '0000-1234567';
 
 async function signedIn({ accountId, name, role }: Actor) {
 	if (accountId === null || role === 'guest' || role === 'system') return null;

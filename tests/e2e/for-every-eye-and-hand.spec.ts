@@ -1,10 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
+import { expectNotWider, smallTargets } from '../support/measure';
+import { everyPage, firstCase, setSize } from '../support/pages';
 import { signIn } from '../support/people';
 import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 90) }, { scope: 'worker' }] });
+test.use({
+	startOptions: [
+		{ seed: (dir: string) => prepareTown(dir, 90), env: { OFFICE_PHONE: '0000-1234567' } },
+		{ scope: 'worker' }
+	]
+});
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -15,35 +22,23 @@ async function expectAccessible(page: Page, path: string) {
 	expect(
 		violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((n) => n.html).join(' | ')}`)
 	).toEqual([]);
-	const [wide, screen] = await page.evaluate(() => [
-		document.documentElement.scrollWidth,
-		document.documentElement.clientWidth
-	]);
-	expect(wide, `${path} is wider than the screen`).toBeLessThanOrEqual(screen!);
+	await expectNotWider(page, path);
 }
-
-/** The first address on `list` that leads to one case. */
-async function firstCase(page: Page, list: string): Promise<string> {
-	await page.goto(list);
-	const links = page.locator('main a[href*="-"]');
-	const hrefs = await links.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
-	return hrefs.find((path) => /\/[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(path))!;
-}
-
-const publicPages = ['/', '/reports', '/reports/new', '/login', '/me', '/about'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
-	for (const elder of [false, true]) {
-		const look = `${colorScheme === 'dark' ? 'dark' : 'light'}${elder ? ', 长辈版' : ''}`;
-		test(`public pages: ${look}`, async ({ open, server }) => {
-			test.setTimeout(90_000);
+	for (const size of ['standard', 'large', 'largest'] as const) {
+		test(`every page of a resident's: ${colorScheme}, ${size}`, async ({
+			open,
+			server,
+			complaints
+		}) => {
+			test.setTimeout(120_000);
+			complaints.expect(/404/);
 			const page = await open('phone', { colorScheme, viewport: { width: 360, height: 780 } });
-			if (elder) {
-				await page.context().addCookies([{ name: 'elder', value: '1', url: server.origin }]);
-			}
-			for (const path of publicPages) await expectAccessible(page, path);
-			await expectAccessible(page, await firstCase(page, '/reports?step=5'));
-			await expectAccessible(page, await firstCase(page, '/reports'));
+			await setSize(page, server, size);
+			for (const path of await everyPage(page)) await expectAccessible(page, path);
+			await signIn(page, 'resident');
+			for (const path of ['/me', '/me/inbox']) await expectAccessible(page, path);
 		});
 	}
 }
@@ -76,49 +71,57 @@ for (const { name, pages } of desks) {
 	});
 }
 
-test('targets are at least 44 pixels, and 60 in 长辈版', async ({ phone, server }) => {
-	for (const least of [44, 60]) {
-		if (least === 60) {
-			await phone.context().addCookies([{ name: 'elder', value: '1', url: server.origin }]);
-		}
-		for (const path of ['/', '/reports/new', '/login']) {
-			await phone.goto(path);
-			const small = await phone
-				.locator('button, nav a, .button, summary, select, input:not([type=hidden], [type=radio])')
-				.evaluateAll(
-					(all, least) =>
-						all
-							.filter((element) => element.checkVisibility())
-							.map((element) => ({
-								what: element.outerHTML.slice(0, 90),
-								height: (element.closest('label') ?? element).getBoundingClientRect().height
-							}))
-							.filter(({ height }) => height < least - 0.5),
-					least
-				);
-			expect(small, `${path} at ${least}`).toEqual([]);
-		}
+test('whatever a finger works is at least 44 pixels wide and high', async ({
+	phone,
+	complaints
+}) => {
+	test.setTimeout(60_000);
+	complaints.expect(/404/);
+	const pages = await everyPage(phone);
+	for (const path of pages) {
+		await phone.goto(path);
+		expect(await smallTargets(phone, 44), path).toEqual([]);
+	}
+	await signIn(phone, 'resident');
+	for (const path of ['/me', '/me/inbox']) {
+		await phone.goto(path);
+		expect(await smallTargets(phone, 44), path).toEqual([]);
 	}
 });
 
-test('a report is written by keyboard alone', async ({ desk }) => {
-	await desk.goto('/reports/new');
-	const search = desk.getByLabel('按词查找类别');
-	await search.focus();
-	await desk.keyboard.type('金点子');
-	await desk.keyboard.press('Tab');
-	await desk.keyboard.press('Tab');
-	await desk.keyboard.press('Space');
-	await expect(desk.getByLabel('金点子建议')).toBeChecked();
-	await desk.keyboard.press('Enter');
-	await expect(desk.getByRole('button', { name: '更改' })).toBeFocused();
-	await desk.keyboard.press('Tab');
-	await expect(desk.getByRole('button', { name: '用当前位置' })).toBeFocused();
-	await desk.keyboard.press('Enter');
-	await expect(desk.getByText('青禾大街与人民路路口附近')).toBeVisible();
-	await desk.getByLabel('说几句（选填）').focus();
-	await desk.keyboard.type('多种些树');
-	await desk.getByRole('button', { name: '提交' }).focus();
-	await desk.keyboard.press('Enter');
-	await expect(desk.getByRole('heading', { name: /金点子建议/ })).toBeVisible();
+test('nothing moves for those who asked for stillness', async ({ open }) => {
+	const page = await open('phone', { reducedMotion: 'reduce' });
+	for (const path of ['/', '/reports', '/reports/new']) {
+		await page.goto(path);
+		const moving = await page.evaluate(() => {
+			const probe = document.body.appendChild(document.createElement('p'));
+			probe.style.cssText = 'transition: opacity 1s; animation: spin 1s';
+			const all = [...document.querySelectorAll('*')].filter((element) => {
+				const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+				return (
+					[transitionDuration, animationDuration].some((time) => parseFloat(time) > 0.001) ||
+					scrollBehavior === 'smooth'
+				);
+			});
+			return all.map((element) => element.outerHTML.slice(0, 90));
+		});
+		expect(moving, path).toEqual([]);
+	}
+});
+
+test('where the system paints its own colours, the page one is on can still be told', async ({
+	open
+}) => {
+	const page = await open('phone', { forcedColors: 'active' });
+	await page.goto('/reports');
+	const top = (name: string) =>
+		page
+			.getByRole('navigation', { name: '主要页面' })
+			.getByRole('link', { name })
+			.evaluate((link) => getComputedStyle(link).fontWeight);
+	expect(Number(await top('公开'))).toBeGreaterThan(Number(await top('首页')));
+	const edges = await page
+		.locator('.button')
+		.evaluateAll((all) => all.map((button) => getComputedStyle(button).borderTopStyle));
+	expect(edges.every((style) => style !== 'none')).toBe(true);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from '../support/browser';
 import { road } from '../support/road';
+import { photoAt } from '../support/pictures';
 import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 90) }, { scope: 'worker' }] });
 
 test('a resident signs in by phone, reads the journey and rates, all without a script', async ({
 	noScript,
@@ -40,15 +41,67 @@ test('a resident signs in by phone, reads the journey and rates, all without a s
 	await expect(noScript.getByText(report)).toBeVisible();
 });
 
+test('a guest reports, keeps the claim link, follows it elsewhere and rates there', async ({
+	noScript,
+	open,
+	server
+}) => {
+	test.setTimeout(60_000);
+	const { dispatched, handled, passed } = road(server.origin);
+	await noScript.goto('/');
+	await noScript.getByRole('link', { name: '随手拍 · 上报问题' }).click();
+	const photo = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await photoAt(35.58, 118.83) };
+	await noScript.getByLabel('相册').setInputFiles([photo]);
+	await noScript.getByText('环境卫生', { exact: true }).click();
+	await noScript.getByRole('radio', { name: /^暴露垃圾/ }).check();
+	await noScript.getByLabel('选一个最近的地点').selectOption({ label: '人民广场' });
+	await noScript.getByRole('button', { name: '提交' }).click();
+	await expect(noScript.getByText('已收到，等待文明办审核')).toBeVisible();
+	const link = await noScript.getByRole('textbox', { name: '查询链接' }).inputValue();
+	const code = new URL(link).pathname.split('/').at(-1)!;
+	await dispatched(code);
+	await handled(code);
+	await passed(code);
+
+	const elsewhere = await open('noScript');
+	await elsewhere.goto(link);
+	expect(elsewhere.url()).not.toContain('claim');
+	await expect(elsewhere.getByText('核查通过，问题已解决')).toBeVisible();
+	await elsewhere.getByLabel('基本满意').check();
+	await elsewhere.getByRole('button', { name: '提交评价' }).click();
+	await expect(elsewhere.getByText('您的评价：基本满意')).toBeVisible();
+	await elsewhere.goto('/me');
+	await expect(elsewhere.getByText(code)).toBeVisible();
+});
+
+test('the ledger is narrowed, turned over and read without a script', async ({ noScript }) => {
+	await noScript.goto('/reports');
+	const all = await noScript.locator('main li').count();
+	await expect(noScript.locator('noscript p')).toBeVisible();
+	await expect(noScript.getByRole('button', { name: '打开地图' })).toBeHidden();
+	await noScript.getByText('筛选', { exact: true }).first().click();
+	await noScript.getByLabel('办到哪一步').selectOption({ label: '结案' });
+	await noScript.getByRole('button', { name: '筛选' }).click();
+	await expect(noScript).toHaveURL(/step=5/);
+	const closed = await noScript.locator('main li').count();
+	expect(closed).toBeGreaterThan(0);
+	expect(closed).toBeLessThan(all);
+	await noScript.locator('main li a').first().click();
+	await expect(noScript.getByRole('heading', { level: 1 })).toContainText('已结案');
+	await expect(noScript.getByRole('img', { name: /位置示意图/ })).toBeVisible();
+});
+
 test('长辈版 is switched on and off without a script and stays on', async ({ noScript }) => {
+	const size = () =>
+		noScript.locator('body').evaluate((body) => parseFloat(getComputedStyle(body).fontSize));
 	await noScript.goto('/reports');
 	await noScript.getByRole('button', { name: '长辈版' }).click();
 	await expect(noScript).toHaveURL(/\/reports$/);
-	const size = () =>
-		noScript.locator('body').evaluate((body) => parseFloat(getComputedStyle(body).fontSize));
 	expect(await size()).toBeGreaterThanOrEqual(18);
 	await noScript.goto('/');
-	expect(await size()).toBeGreaterThanOrEqual(18);
+	await noScript.getByRole('button', { name: '特大字' }).click();
+	expect(await size()).toBeGreaterThanOrEqual(30);
+	await expect(noScript.getByRole('button', { name: /朗读/ })).toBeHidden();
 	await noScript.getByRole('button', { name: '标准版' }).click();
 	expect(await size()).toBe(16);
 });

@@ -273,17 +273,17 @@ describe('a report that is not public', () => {
 describe('长辈版', () => {
 	it('takes any address to go back to, and none that leads away', async () => {
 		for (const back of ['//elsewhere.example', '/\t/elsewhere.example', 'x', '']) {
-			const answer = await visitor().post('/elder', { on: '1', back });
+			const answer = await visitor().post('/elder', { size: 'large', back });
 			expect(answer.headers.get('location')).toBe('/');
 		}
-		const chinese = await visitor().post('/elder', { on: '1', back: '/reports?grid=中' });
+		const chinese = await visitor().post('/elder', { size: 'large', back: '/reports?grid=中' });
 		expect(chinese.headers.get('location')).toBe('/reports?grid=%E4%B8%AD');
 		const nothing = await fetch(`${server.origin}/elder`, { method: 'POST', redirect: 'manual' });
 		expect(nothing.status).toBe(303);
 	});
 
 	it('is switched off over plain http, where a Secure cookie would be ignored', async () => {
-		const answer = await visitor().post('/elder', { on: '0', back: '/' });
+		const answer = await visitor().post('/elder', { size: 'standard', back: '/' });
 		expect(answer.headers.getSetCookie().join()).not.toMatch(/secure/i);
 	});
 });

@@ -1,12 +1,13 @@
+import type { TextSize } from '$lib/components/text-size';
 import template from '../../../error.html?raw';
 import type { Refusal } from '../refusal';
 
 /** A refusal before any page was reached, in words. */
-export function refusalPage({ status, message }: Refusal): Response {
+export function refusalPage({ status, message }: Refusal, size: TextSize): Response {
 	const html = template
 		.replaceAll('%sveltekit.status%', String(status))
 		.replaceAll('%sveltekit.error.message%', message);
-	return new Response(html, {
+	return new Response(inSize(html, size), {
 		status,
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
@@ -15,3 +16,7 @@ export function refusalPage({ status, message }: Refusal): Response {
 		}
 	});
 }
+
+/** The page with the size of text that its visitor chose. */
+export const inSize = (html: string, size: TextSize): string =>
+	size === 'standard' ? html : html.replace('<html ', `<html data-elder="${size}" `);

@@ -40,7 +40,8 @@ export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 		})),
 		places: (await activePlaces(db)).map(({ id, name, lat, lng }) => ({ id, name, lat, lng })),
 		brought: await broughtPlace(url),
-		guest: locals.actor.accountId === null
+		guest: locals.actor.accountId === null,
+		now: now()
 	};
 });
 
