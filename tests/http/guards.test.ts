@@ -46,9 +46,9 @@ describe('every page', () => {
 		async (path) => {
 			const answer = await visitor().get(path, { accept: 'text/html' });
 			const policy = answer.headers.get('content-security-policy') ?? '';
-			expect(policy).toMatch(/script-src 'self' 'nonce-/);
+			expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval' 'nonce-/);
 			expect(policy).toContain("frame-ancestors 'none'");
-			expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
+			expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
 			expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
 			expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
 			expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
