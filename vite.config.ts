@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { keptOffline } from './scripts/lib/kept-offline.js';
 import { pageWeight } from './scripts/lib/page-weight.js';
 
 export default defineConfig({
-	plugins: [sveltekit(), pageWeight()],
+	plugins: [sveltekit(), pageWeight(), keptOffline()],
 	resolve: {
 		// Only the detector of its package, as it is written (its types are in detector/face-api.d.ts), and in
 		// the place of all of tfjs, which it asks for by this path, what it needs of that.

@@ -3,9 +3,8 @@
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
 
-import { build, files, version } from '$service-worker';
+import { build, version } from '$service-worker';
 import { ExpirationPlugin } from 'workbox-expiration';
-import { precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { drain } from '$lib/offline/drain';
@@ -18,12 +17,16 @@ import { keepShared } from '$lib/offline/shared';
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const day = 24 * 60 * 60;
 
-// the shell: what is big and seldom used comes when it is asked for
-const shell = build.filter((path) => /\.(js|css)$/.test(path) && !path.includes('/assets/faces'));
-precacheAndRoute([
-	...shell.map((url) => ({ url, revision: null })),
-	...files.map((url) => ({ url, revision: version }))
-]);
+/** Code and styles, whose names change with what is in them; and what stands beside them. */
+const code = 'code';
+registerRoute(
+	({ url }) => url.origin === location.origin && url.pathname.startsWith('/_app/immutable/'),
+	new CacheFirst({ cacheName: code })
+);
+registerRoute(
+	({ url }) => /^\/(icons\/|icon\.svg$|old-browser\.js$|manifest\.webmanifest$)/.test(url.pathname),
+	new StaleWhileRevalidate({ cacheName: 'town' })
+);
 
 /** Pages as they were last seen; one person's, so emptied when another may be next. */
 const pages = 'pages';
@@ -110,8 +113,29 @@ async function fillPages() {
 	);
 }
 
-worker.addEventListener('install', (event) => event.waitUntil(fillPages()));
-worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+/** What a resident may need without a network; scripts/lib/kept-offline.js lists it. */
+async function fillCode() {
+	const list = await fetch(`/_app/kept-offline.json?${version}`);
+	const cache = await caches.open(code);
+	const there = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+	const paths = (await list.json()) as string[];
+	await cache.addAll(paths.filter((path) => !there.has(path)));
+}
+
+async function dropOldCode() {
+	const cache = await caches.open(code);
+	const current = new Set(build);
+	for (const request of await cache.keys()) {
+		if (!current.has(new URL(request.url).pathname)) await cache.delete(request);
+	}
+}
+
+worker.addEventListener('install', (event) => {
+	event.waitUntil(Promise.all([fillCode(), fillPages()]));
+});
+worker.addEventListener('activate', (event) => {
+	event.waitUntil(Promise.all([dropOldCode(), worker.clients.claim()]));
+});
 worker.addEventListener('message', ({ data }) => {
 	if (data === takeOver) void worker.skipWaiting();
 });

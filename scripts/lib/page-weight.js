@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { closure, endsWithOneOf } from './bundle.js';
 
 const kilobyte = 1000;
 
@@ -34,10 +35,13 @@ export function pageWeight() {
 		apply: 'build',
 		writeBundle(_options, bundle) {
 			if (this.environment.name !== 'client') return;
-			const opened = closure(bundle, map);
+			const opened = closure(bundle, endsWithOneOf(map));
 			if (opened.size === 0) this.error(`the map is not in ${map.join(', ')} any more`);
 			for (const { page, file, layout } of promises) {
-				const names = closure(bundle, [...shell, `src/routes/${layout}`, `src/routes/${file}`]);
+				const names = closure(
+					bundle,
+					endsWithOneOf([...shell, `src/routes/${layout}`, `src/routes/${file}`])
+				);
 				if (names.size === 0) continue;
 				const first = weight(bundle, names);
 				const withMap = weight(bundle, new Set([...names, ...opened]));
@@ -60,31 +64,6 @@ const inKilobytes = (bytes) => (bytes / kilobyte).toFixed(1);
  */
 function weight(bundle, names) {
 	return [...names].reduce((sum, name) => sum + weigh(bundle[name]), 0);
-}
-
-/**
- * The chunks that hold the modules, all that they import at once, and their styles.
- *
- * @param {import('vite').Rollup.OutputBundle} bundle
- * @param {string[]} modules
- */
-function closure(bundle, modules) {
-	/** @type {Set<string>} */
-	const names = new Set();
-	/** @param {string} name */
-	const add = (name) => {
-		const chunk = bundle[name];
-		if (!chunk || names.has(name)) return;
-		names.add(name);
-		if (chunk.type !== 'chunk') return;
-		for (const imported of chunk.imports) add(imported);
-		for (const css of chunk.viteMetadata?.importedCss ?? []) add(css);
-	};
-	for (const [name, chunk] of Object.entries(bundle)) {
-		if (chunk.type !== 'chunk') continue;
-		if (chunk.moduleIds.some((id) => modules.some((end) => id.endsWith(end)))) add(name);
-	}
-	return names;
 }
 
 /** @param {import('vite').Rollup.OutputAsset | import('vite').Rollup.OutputChunk | undefined} part */
