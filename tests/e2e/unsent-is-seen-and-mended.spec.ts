@@ -1,13 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { makeLine } from '../support/line';
+import { signIn } from '../support/people';
 import { fillReport, submitReport } from '../support/reporting';
 import { prepareTown } from '../support/town';
 
 test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 test.beforeEach(({ complaints }) => {
-	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of 4(00|29)/);
+	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of 4(00|01|29)/);
 });
 
 /** A phone on which one report was written without a network; the list of what waits is open. */
@@ -128,6 +129,58 @@ test('a guest finds what has arrived again by its link, on this phone', async ({
 	const { line, phone, reconnect } = await oneWaits(open, server.port);
 	reconnect();
 	await phone.getByRole('button', { name: '现在发送' }).click();
+	await phone.getByRole('link', { name: '暴露垃圾' }).click();
+	await expect(phone.getByRole('textbox', { name: '查询链接' })).toHaveValue(/claim=/);
+	await line.close();
+});
+
+test('the browser is asked to keep what waits, and only then', async ({ open, server }) => {
+	const line = await makeLine();
+	line.connect(server.port);
+	const phone = await open('phone', { baseURL: line.origin });
+	await phone.addInitScript(() => {
+		navigator.storage.persist = () => {
+			document.documentElement.setAttribute('data-asked', '');
+			return Promise.resolve(true);
+		};
+	});
+	const asked = phone.locator('html[data-asked]');
+	await phone.goto('/reports/new');
+	await fillReport(phone, 1);
+	await submitReport(phone);
+	await expect(phone.getByText('已收到，等待文明办审核')).toBeVisible();
+	await expect(asked).toHaveCount(0);
+
+	await phone.goto('/reports/new');
+	await fillReport(phone, 2);
+	line.disconnect();
+	await submitReport(phone);
+	await expect(phone.getByRole('heading', { name: '未发送 1 条' })).toBeVisible();
+	await expect(asked).toHaveCount(1);
+	await line.close();
+});
+
+test('what an account wrote is not sent as another’s: it asks to sign in, or goes unsigned', async ({
+	open,
+	server
+}) => {
+	const line = await makeLine();
+	line.connect(server.port);
+	const phone = await open('phone', { baseURL: line.origin });
+	await signIn(phone, 'resident');
+	await phone.goto('/reports/new');
+	await fillReport(phone, 1);
+	line.disconnect();
+	await submitReport(phone);
+	await expect(phone.getByRole('heading', { name: '未发送 1 条' })).toBeVisible();
+
+	await phone.context().clearCookies();
+	line.connect(server.port);
+	await phone.reload();
+	await expect(phone.getByText('请用同一个账号登录后再发')).toBeVisible({ timeout: 10_000 });
+	await expect(phone.getByRole('article').getByRole('link', { name: '登录' })).toBeVisible();
+	await phone.getByRole('button', { name: '不署名发送' }).click();
+	await expect(phone.getByText('都发出去了')).toBeVisible();
 	await phone.getByRole('link', { name: '暴露垃圾' }).click();
 	await expect(phone.getByRole('textbox', { name: '查询链接' })).toHaveValue(/claim=/);
 	await line.close();

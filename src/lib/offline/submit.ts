@@ -1,6 +1,6 @@
 import { arrivalOf, enqueue, findUnsent, onOutboxChange, type New, type Unsent } from './outbox';
 import { linkOf, putPhoto, putWords, type Outcome } from './send';
-import { askToKeep, sendNow } from './wake';
+import { askToKeep, sendNow, sendWhenGone } from './wake';
 
 /** How far it is: requests done, of how many. */
 export type Progress = { done: number; of: number };
@@ -25,8 +25,10 @@ export async function submit(
 	} catch {
 		return sendFromHere(item, onProgress);
 	}
-	await askToKeep();
-	return outcomeOf(item.key, sendNow(), onProgress);
+	const outcome = await outcomeOf(item.key, sendNow(), onProgress);
+	// not sooner: some browsers put the question to the resident
+	if (outcome.kind === 'waits') void Promise.all([askToKeep(), sendWhenGone()]);
+	return outcome;
 }
 
 /** Watches an item until it has arrived, was refused, could not go, or has taken long enough. */

@@ -12,18 +12,17 @@ export async function sendNow(eager = true): Promise<void> {
 	if (ms !== null) timer = setTimeout(() => void sendNow(false).catch(quiet), ms + 50);
 }
 
-/** The first item waits: the browser is asked to keep it, and to send it when the page is gone. */
+/** Something waits: the browser is asked not to throw it away when it needs room. */
 export async function askToKeep(): Promise<void> {
 	await navigator.storage?.persist?.().catch(() => false);
-	await registerSync();
 }
 
 type WithSync = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };
 
-async function registerSync() {
+/** Lets the browser send when the page is gone; Chromium alone can, and it may be switched off. */
+export async function sendWhenGone(): Promise<void> {
 	const registration = (await navigator.serviceWorker?.getRegistration().catch(() => undefined)) as
 		WithSync | undefined;
-	// Chromium alone has it; it may also be switched off
 	await registration?.sync?.register('outbox').catch(quiet);
 }
 
