@@ -64,16 +64,11 @@ registerRoute(
 	new StaleWhileRevalidate({ cacheName: 'town' })
 );
 
-setCatchHandler(async ({ request, url }) => {
-	if (request.mode === 'navigate') {
-		const kept = await caches.match('/offline', { cacheName: pages });
-		if (kept) return kept;
-	}
-	if (url.pathname.endsWith('/__data.json')) {
-		// as Kit's own server says it
-		return Response.json({ type: 'redirect', location: '/offline' });
-	}
-	return Response.error();
+setCatchHandler(async ({ request }) => {
+	// for want of its data Kit asks for a page as a whole, which may have been kept
+	const kept =
+		request.mode === 'navigate' ? await caches.match('/offline', { cacheName: pages }) : undefined;
+	return kept ?? Response.error();
 });
 
 for (const path of ['/login', '/logout', '/elder']) {

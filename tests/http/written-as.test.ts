@@ -21,7 +21,8 @@ async function tagOf(person: Client): Promise<string> {
 
 const put = async (by: Client, key: string, tag: string) => {
 	const response = await by.put(`/api/reports/${key}`, soundReport(), as(tag));
-	return { status: response.status, ...((await response.json()) as Record<string, unknown>) };
+	const said = (await response.json()) as { code?: string; message?: string };
+	return { status: response.status, ...said };
 };
 
 describe('a report that waited on a phone', () => {

@@ -9,7 +9,7 @@ import { Refusal } from '../../refusal';
 import { sha256, type Sealing } from '../../sealing';
 import { advance } from '../advance';
 import { seenBy } from '../queries/casework';
-import { events, photos, ratings, reporters, reports } from '../schema';
+import { events, photos, ratings, reporters } from '../schema';
 import { removeStrayPictures } from './retention';
 
 /** How long a picture may be on its way from the store to its row. */
