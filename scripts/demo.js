@@ -29,6 +29,22 @@ const ACCOUNTS = [
 	['resident', '居民']
 ];
 
+const OF_A_REAL_TOWN = [
+	'DATABASE_URL',
+	'DATABASE_AUTH_TOKEN',
+	'ORIGIN',
+	'SECRET_KEY',
+	'SEAL_KEY',
+	'STAFF_SECOND_FACTOR',
+	'SMS_HOOK_URL',
+	'SMS_HOOK_TOKEN',
+	'NOTICE_HOOK_URL',
+	'NOTICE_HOOK_TOKEN',
+	'PUSH_HOSTS',
+	'VAPID_PUBLIC_KEY',
+	'VAPID_PRIVATE_KEY'
+];
+
 /** @param {NodeJS.ProcessEnv} env */
 async function fill(env) {
 	rmSync(DATA, { recursive: true, force: true });
@@ -43,7 +59,7 @@ await script(import.meta.url, USAGE, async (args) => {
 	await ensureBuilt({ verbose: true });
 	process.chdir(ROOT);
 	// what is set for a real town must not reach the demo
-	for (const name of ['DATABASE_URL', 'ORIGIN', 'SECRET_KEY', 'SEAL_KEY']) delete process.env[name];
+	for (const name of OF_A_REAL_TOWN) delete process.env[name];
 	Object.assign(process.env, { APP_MODE: 'demo', DATA_DIR: DATA, LOG_LEVEL: 'warn' });
 	if (args.includes('--fresh') || !existsSync(FILLED)) await fill(process.env);
 

@@ -80,7 +80,7 @@ test('there is less on a page, and every sign has its word', async ({ phone, ser
 
 	await phone.goto('/reports');
 	await phone.getByRole('button', { name: '打开地图' }).click();
-	const zoom = phone.getByRole('button', { name: '放大' });
+	const zoom = phone.getByRole('button', { name: '放大', exact: true });
 	await expect(zoom).toHaveText(/放大/);
 	for (const link of await phone.locator('nav[aria-label="主要页面"] a').all()) {
 		expect(await link.innerText()).toMatch(/\p{Script=Han}{2}/u);

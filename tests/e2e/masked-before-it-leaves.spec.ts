@@ -225,7 +225,9 @@ for (const look of ['light', 'dark', 'elder'] as const) {
 		});
 		if (look === 'elder') {
 			await page.goto('/');
-			await page.getByRole('button', { name: '长辈版' }).tap();
+			await page.getByRole('button', { name: '大字', exact: true }).tap();
+			await page.waitForURL('**/');
+			await expect(page.locator('html[data-elder]')).toHaveCount(1);
 		}
 		await choose(page, await squares(640, 480));
 		await openMask(page);

@@ -145,9 +145,14 @@ describe('a step of one’s report', () => {
 });
 
 describe('the page of settings', () => {
-	it('is shown after signing in', async () => {
-		const guest = await visitor().get('/me/settings', { accept: 'text/html' });
-		expect(guest.headers.get('location')).toBe('/login?to=%2Fme%2Fsettings');
+	it('offers a guest the size of the text, and the rest after signing in', async () => {
+		const shown = await settings(visitor());
+		expect(shown).toContain('特大字');
+		expect(shown).toContain('/login?to=/me/settings');
+		expect(shown).not.toContain('免打扰');
+		expect(
+			(await visitor().post('/me/settings?/watch', { grid: '', group: 'traffic' })).status
+		).toBe(401);
 	});
 
 	it('says why a message cannot reach an account without a telephone', async () => {

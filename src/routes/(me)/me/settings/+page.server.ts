@@ -5,15 +5,18 @@ import { db, means, now, pushKey } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { outgoingOf } from '$lib/server/notifications/outgoing';
-import { chooseNotices, noticeChoices, signedIn } from '$lib/server/notifications/settings';
+import { chooseNotices, noticeChoices } from '$lib/server/notifications/settings';
 import { unsubscribe } from '$lib/server/notifications/subscriptions';
 import { gridNames } from '$lib/server/places/queries';
 import { addWatch, removeWatch } from '$lib/server/reports/commands/watches';
 import { watchesOf } from '$lib/server/reports/queries/watches';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => {
-	const accountId = signedIn(actor);
+export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => ({
+	account: actor.accountId === null ? null : await choicesOf(actor.accountId)
+}));
+
+async function choicesOf(accountId: number) {
 	return {
 		notices: await noticeChoices(db, accountId),
 		hook: means.message !== null,
@@ -24,7 +27,7 @@ export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => {
 		outgoing: await outgoingOf(db, accountId),
 		now: now()
 	};
-});
+}
 
 export const actions: Actions = {
 	notices: formAction(NoticeChoice, async ({ locals }: RequestEvent, input) => {
