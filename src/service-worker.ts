@@ -30,6 +30,7 @@ registerRoute(
 
 /** Pages as they were last seen; one person's, so emptied when another may be next. */
 const pages = 'pages';
+const photos = 'public-photos';
 const always = ['/', '/reports/new', '/reports/new/__data.json', '/me/unsent', '/offline'];
 
 const staff = /^\/(admin|unit|check)(\/|$)/;
@@ -40,7 +41,7 @@ const isPage = (url: URL) =>
 	!staff.test(url.pathname) &&
 	!personal.test(url.pathname) &&
 	!feeds.test(url.pathname) &&
-	// the link that proves whose a report is stays in nobody's cache
+	// the link that proves whose a report is; a page that shows it says no-store
 	!url.searchParams.has('claim');
 
 const asLastSeen = new NetworkFirst({
@@ -54,9 +55,16 @@ registerRoute(({ url }) => url.pathname.endsWith('/__data.json') && isPage(url),
 registerRoute(
 	({ url }) => /^\/photos\/[\w-]+\/public$/.test(url.pathname),
 	new CacheFirst({
-		cacheName: 'public-photos',
-		// a week, so that what is taken out of public view does not linger
-		plugins: [new ExpirationPlugin({ maxEntries: 200, maxAgeSeconds: 7 * day })]
+		cacheName: photos,
+		plugins: [
+			{
+				// the same address shows staff what the public does not see yet
+				cacheWillUpdate: async ({ response }) =>
+					response.headers.get('cache-control')?.startsWith('public') ? response : null
+			},
+			// a day, so that what is taken out of public view does not linger
+			new ExpirationPlugin({ maxEntries: 200, maxAgeSeconds: day })
+		]
 	})
 );
 registerRoute(
@@ -76,7 +84,7 @@ for (const path of ['/login', '/logout', '/elder']) {
 		({ url }) => url.pathname === path,
 		async ({ event, request }) => {
 			const response = await fetch(request);
-			await caches.delete(pages);
+			await Promise.all([caches.delete(pages), caches.delete(photos)]);
 			event.waitUntil(fillPages());
 			return response;
 		},
@@ -88,8 +96,8 @@ registerRoute(
 	({ url }) => url.pathname === '/reports/new/shared',
 	async ({ request }) => {
 		const form = await request.formData();
-		const photos = form.getAll('photos').filter((part) => part instanceof File);
-		const kept = await keepShared(photos).then(
+		const files = form.getAll('photos').filter((part) => part instanceof File);
+		const kept = await keepShared(files).then(
 			() => '1',
 			() => 'lost'
 		);

@@ -44,6 +44,8 @@ test('pages seen before are there without a network, with the time at which they
 	await phone.goto('/reports');
 	const first = phone.locator('main a[href^="/reports/"] strong').first();
 	const label = (await first.textContent()) ?? '';
+	await phone.goto('/reports/new?lat=35.5815&lng=118.836');
+	await expect(phone.getByText(/路口附近/)).toBeVisible();
 	await phone.goto('/me');
 	line.disconnect();
 
@@ -55,6 +57,9 @@ test('pages seen before are there without a network, with the time at which they
 	await phone.goto('/reports/new');
 	await expect(phone.getByLabel('按词查找类别')).toBeVisible();
 
+	await phone.goto('/reports/new?lat=35.5815&lng=118.836');
+	await phone.goto('/reports/new');
+	await expect(phone.getByText(/路口附近/)).toHaveCount(0);
 	await phone.goto('/reports?group=sanitation');
 	await expect(phone.getByRole('heading', { name: '现在连不上网络' })).toBeVisible();
 	await phone.getByRole('link', { name: '未发送的上报' }).click();
@@ -67,7 +72,10 @@ test('pages seen before are there without a network, with the time at which they
 	await line.close();
 });
 
-test('signing out leaves nothing of the person on the phone', async ({ open, server }) => {
+test('signing out leaves no page and no draft of the person on the phone', async ({
+	open,
+	server
+}) => {
 	const { line, phone } = await onALine(open, server.port);
 	await signIn(phone, 'resident');
 	await phone.goto('/me');
@@ -76,6 +84,11 @@ test('signing out leaves nothing of the person on the phone', async ({ open, ser
 	expect(own.length).toBeGreaterThan(20);
 	await expect.poll(async () => (await kept(phone)).map(({ path }) => path)).toContain('/me/inbox');
 
+	await phone.goto('/reports/new');
+	await phone.getByLabel('说几句（选填）').fill('登录时写的');
+	await phone.waitForTimeout(300);
+	await phone.reload();
+	await expect(phone.getByLabel('说几句（选填）')).toHaveValue('登录时写的');
 	await phone.goto('/me');
 	await phone.getByRole('button', { name: '退出登录' }).click();
 	await expect(phone.getByRole('link', { name: '登录' })).toBeVisible();
@@ -84,6 +97,9 @@ test('signing out leaves nothing of the person on the phone', async ({ open, ser
 		.not.toContain('/me/inbox');
 	const rest = await kept(phone);
 	expect(rest.filter(({ text }) => text.includes('退出登录'))).toEqual([]);
+	await phone.goto('/reports/new');
+	await phone.waitForTimeout(500);
+	await expect(phone.getByLabel('说几句（选填）')).toHaveValue('');
 	line.disconnect();
 	await phone.goto('/me/inbox');
 	await expect(phone.getByRole('heading', { name: '现在连不上网络' })).toBeVisible();

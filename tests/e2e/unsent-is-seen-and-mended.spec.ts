@@ -77,6 +77,10 @@ test('what the server refuses says what to mend, is mended in its form and then 
 	await words.fill('桶满了');
 	await phone.getByRole('link', { name: /^未发送 1 条/ }).click();
 	await expect(item.getByText('修改到一半')).toBeVisible();
+	await expect(item.getByText('桶满了')).toBeVisible();
+	await phone.goto('/');
+	await expect(phone.getByText('未发送 1 条，其中 1 条需要您处理')).toBeVisible();
+	await phone.goto('/me/unsent');
 	await item.getByRole('link', { name: '修改' }).click();
 	await expect(words).toHaveValue('桶满了');
 	await submitReport(phone);
@@ -160,7 +164,7 @@ test('the browser is asked to keep what waits, and only then', async ({ open, se
 	await line.close();
 });
 
-test('what an account wrote is not sent as another’s: it asks to sign in, or goes unsigned', async ({
+test('what an account wrote is not sent as another’s: it goes when that one is back, or unsigned', async ({
 	open,
 	server
 }) => {
@@ -179,8 +183,29 @@ test('what an account wrote is not sent as another’s: it asks to sign in, or g
 	await phone.reload();
 	await expect(phone.getByText('请用同一个账号登录后再发')).toBeVisible({ timeout: 10_000 });
 	await expect(phone.getByRole('article').getByRole('link', { name: '登录' })).toBeVisible();
+	await expect(phone.getByRole('article')).not.toContainText('第 1 件');
+
+	await signIn(phone, 'resident');
+	await phone.goto('/reports/new');
+	await fillReport(phone, 2);
+	line.disconnect();
+	await submitReport(phone);
+	await expect(phone.getByRole('heading', { name: '未发送 2 条' })).toBeVisible();
+	line.connect(server.port);
+	await phone.reload();
+	await expect(phone.getByText('都发出去了')).toBeVisible({ timeout: 10_000 });
+
+	await phone.goto('/reports/new');
+	await fillReport(phone, 3);
+	line.disconnect();
+	await submitReport(phone);
+	await expect(phone.getByRole('heading', { name: '未发送 1 条' })).toBeVisible();
+	await phone.context().clearCookies();
+	line.connect(server.port);
+	await phone.reload();
 	await phone.getByRole('button', { name: '不署名发送' }).click();
 	await expect(phone.getByText('都发出去了')).toBeVisible();
+	await expect(phone.getByRole('link', { name: '暴露垃圾' })).toHaveCount(1);
 	await phone.getByRole('link', { name: '暴露垃圾' }).click();
 	await expect(phone.getByRole('textbox', { name: '查询链接' })).toHaveValue(/claim=/);
 	await line.close();

@@ -8,7 +8,10 @@ import {
 	arrivals,
 	enqueue,
 	findUnsent,
+	forgetAccount,
 	holdForEditing,
+	keepMended,
+	KeyTaken,
 	remove,
 	retry,
 	unsent,
@@ -91,7 +94,16 @@ const report = (key: string, photos = 1, more: Record<string, unknown> = {}): Ne
 	title: key,
 	form: {
 		at: '/reports/new',
-		draft: { key, category: 'a', description: '', address: '', phone: '', place: null, photos: [] }
+		draft: {
+			key,
+			category: 'a',
+			description: '',
+			address: '',
+			phone: '',
+			place: null,
+			photos: [],
+			as: null
+		}
 	},
 	as: null,
 	createdAt: Date.UTC(2026, 4, 1)
@@ -136,6 +148,7 @@ describe('what waits in the outbox', () => {
 			fields: { category: '请选择类别' }
 		});
 		expect(standingOf(kept, 0)).toMatchObject({ label: '需要您处理', stuck: true });
+		await holdForEditing('a', world.now());
 		await enqueue(report('a'));
 		await drain(world);
 		expect(order).toEqual(['b', 'a']);
@@ -168,7 +181,7 @@ describe('what waits in the outbox', () => {
 	it('is held while it is being mended', async () => {
 		const { world, order } = away();
 		await enqueue(report('a'));
-		await holdForEditing('a');
+		await holdForEditing('a', world.now());
 		expect(await drain(world, { eager: true })).toBeNull();
 		expect(order).toEqual([]);
 		await retry('a');
@@ -181,14 +194,61 @@ describe('what waits in the outbox', () => {
 		await enqueue(report('a', 1, { description: '先写的' }));
 		fail('none', 'after');
 		await drain(world);
-		await enqueue(report('a', 1, { description: '改过的' }));
+		await holdForEditing('a', world.now());
+		await enqueue(report('a', 3, { description: '改过的' }));
 		pass(hour);
 		await drain(world);
 		expect(await unsent()).toEqual([]);
+		expect((await arrivals()).map(({ earlier }) => earlier)).toEqual([true]);
 		expect([...reports.values()].map(({ body }) => JSON.parse(body).description)).toEqual([
 			'先写的'
 		]);
 		expect(reports.get('a')?.photos.size).toBe(1);
+	});
+
+	it('is sent as it was mended, also when it is put back half mended', async () => {
+		const { world, reports } = away();
+		await enqueue(report('a', 1, { description: '露出了脸' }));
+		await holdForEditing('a', world.now());
+		const covered = report('a', 1, { description: '遮住了脸' });
+		covered.photos = [{ blob: new Blob(['covered']), width: 1, height: 1 }];
+		await keepMended(covered);
+		await retry('a');
+		await drain(world);
+		expect(JSON.parse(reports.get('a')!.body)).toMatchObject({ description: '遮住了脸' });
+		expect([...reports.get('a')!.photos.values()]).toEqual(['covered'.length]);
+	});
+
+	it('cannot be opened for mending while it is on its way', async () => {
+		const { world } = away();
+		await enqueue(report('a'));
+		let opened: unknown = 'not tried';
+		await drain({
+			...world,
+			fetch: async (path, init) => {
+				if (path === '/api/reports/a') opened = await holdForEditing('a', world.now());
+				return world.fetch(path, init);
+			}
+		});
+		expect(opened).toBeUndefined();
+		expect(await unsent()).toEqual([]);
+	});
+
+	it('never takes the place of another that waits, or went out, under its key', async () => {
+		const { world } = away();
+		await enqueue(report('a'));
+		await expect(enqueue(report('a', 1, { description: '另一件' }))).rejects.toThrow(KeyTaken);
+		await drain(world);
+		await expect(enqueue(report('a', 1, { description: '另一件' }))).rejects.toThrow(KeyTaken);
+	});
+
+	it('of one account is not shown to whoever uses the phone next', async () => {
+		const { world } = away();
+		await enqueue({ ...report('a'), as: 'tag-of-one' });
+		await enqueue(report('b'));
+		await drain(world);
+		await forgetAccount('tag-of-one');
+		expect((await arrivals()).map(({ key }) => key)).toEqual(['b']);
 	});
 
 	it('is dated by the server’s clock, however wrong the phone’s is', async () => {

@@ -12,9 +12,23 @@ type Kept = DBSchema & {
 
 let opened: Promise<IDBPDatabase<Kept>> | undefined;
 
+/** An older tab may hold the database shut for as long as it likes. */
+const patience = 4_000;
+
 /** What this phone keeps; rejects where the browser keeps nothing. */
 export function database(): Promise<IDBPDatabase<Kept>> {
-	opened ??= openDB<Kept>('tongxing', 2, {
+	opened ??= Promise.race([open(), late()]);
+	opened.catch(() => (opened = undefined));
+	return opened;
+}
+
+const late = () =>
+	new Promise<never>((_, reject) => {
+		setTimeout(() => reject(new Error('the database does not open')), patience);
+	});
+
+function open(): Promise<IDBPDatabase<Kept>> {
+	return openDB<Kept>('tongxing', 2, {
 		upgrade(upgraded, from) {
 			if (from < 1) upgraded.createObjectStore('drafts');
 			if (from >= 2) return;
@@ -24,9 +38,10 @@ export function database(): Promise<IDBPDatabase<Kept>> {
 			upgraded.createObjectStore('shared', { autoIncrement: true });
 		},
 		// a newer version of the site is open in another tab and must not wait for this one
-		blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+		blocking: (_from, _to, event) => {
+			opened = undefined;
+			(event.target as IDBDatabase).close();
+		},
 		terminated: () => (opened = undefined)
 	});
-	opened.catch(() => (opened = undefined));
-	return opened;
 }

@@ -21,6 +21,8 @@ export type Draft = {
 	phone: string;
 	place: { lat: number; lng: number; accuracyM: number | null; name: string } | null;
 	photos: DraftPhoto[];
+	/** The account it was begun under; null: as a guest. */
+	as: string | null;
 };
 
 /** null where there is none, or where the browser keeps nothing (private mode). */

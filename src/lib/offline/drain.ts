@@ -1,6 +1,15 @@
 import { happenedAt, isTime, pauseAfter } from './backoff';
 import { change, settle, unsent, type Unsent } from './outbox';
-import { linkOf, putPhoto, putWords, unreachable, type Fetch, type Outcome } from './send';
+import {
+	linkOf,
+	patience,
+	putPhoto,
+	putWords,
+	serverTime,
+	unreachable,
+	type Fetch,
+	type Outcome
+} from './send';
 
 /** What draining needs of the world, so that a test can be the world. */
 export type World = {
@@ -61,33 +70,46 @@ async function send(world: World, first: Unsent): Promise<'on' | 'stop'> {
 	if (!item.accepted) {
 		const body = item.body ?? (await bodyOf(world, item));
 		if (body === null) return failed(world, item, { kind: 'away', trouble: unreachable });
-		item = await change(item.key, ({ editing }) => (editing ? {} : { body }));
+		// the time was asked for meanwhile, and the resident may have opened it
+		item = await change(item.key, (now) => (now.editing ? {} : { body, ...busy(world) }));
 		if (!item || item.editing) return 'on';
-		const outcome = await sendWords(world, item, body);
+		const { outcome, sent } = await sendWords(world, item, body);
 		if (outcome.kind !== 'stored') return failed(world, item, outcome);
-		const accepted = { link: linkOf(outcome.answer) };
-		item = await change(item.key, () => ({ accepted, ...untroubled }));
+		const accepted = { link: linkOf(outcome.answer), earlier: sent !== body };
+		const { photos: expected } = JSON.parse(sent) as { photos: number };
+		item = await change(item.key, ({ photos }) => ({
+			accepted,
+			photos: photos.slice(0, expected),
+			...untroubled
+		}));
 	}
-	while (item && !item.editing && item.photosSent < item.photos.length) {
+	while (item && item.photosSent < item.photos.length) {
 		const n: number = item.photosSent;
+		await change(item.key, () => busy(world));
 		const outcome = await putPhoto(world.fetch, item, n);
 		if (outcome.kind !== 'stored') return failed(world, item, outcome);
 		item = await change(item.key, () => ({ photosSent: n + 1, ...untroubled }));
 	}
-	if (item && !item.editing) await settle(item, world.now());
+	if (item) await settle(item, world.now());
 	return 'on';
 }
 
-const untroubled = { attempts: 0, nextAt: 0, told: false, trouble: '' };
+const busy = ({ now }: World) => ({ busyUntil: now() + patience });
+const untroubled = { attempts: 0, nextAt: 0, told: false, trouble: '', busyUntil: 0 };
 
 /**
  * Words that were mended after they had gone out may have arrived as they were: then those are the
  * report, under its key, and their answer is asked for.
  */
-async function sendWords(world: World, item: Unsent, body: string): Promise<Outcome> {
-	const outcome = await putWords(world.fetch, item, body);
+async function sendWords(
+	{ fetch }: World,
+	item: Unsent,
+	body: string
+): Promise<{ outcome: Outcome; sent: string }> {
+	const outcome = await putWords(fetch, item, body);
 	const taken = outcome.kind === 'refused' && outcome.status === 409 && item.earlier !== null;
-	return taken ? putWords(world.fetch, item, item.earlier!) : outcome;
+	if (!taken) return { outcome, sent: body };
+	return { outcome: await putWords(fetch, item, item.earlier!), sent: item.earlier! };
 }
 
 /**
@@ -96,7 +118,7 @@ async function sendWords(world: World, item: Unsent, body: string): Promise<Outc
  * sent once must stay as it was.
  */
 async function bodyOf(world: World, { fields, photos, createdAt }: Unsent): Promise<string | null> {
-	const serverNow = await serverTime(world);
+	const serverNow = await serverTime(world.fetch);
 	if (serverNow === null) return null;
 	const occurred = happenedAt(createdAt, world.now(), serverNow);
 	return JSON.stringify({
@@ -104,15 +126,6 @@ async function bodyOf(world: World, { fields, photos, createdAt }: Unsent): Prom
 		photos: photos.length,
 		...(occurred === null ? {} : { occurred_at: new Date(occurred).toISOString() })
 	});
-}
-
-async function serverTime({ fetch }: World): Promise<number | null> {
-	try {
-		const answer = await fetch('/healthz', { method: 'HEAD', cache: 'no-store' });
-		return Date.parse(answer.headers.get('date') ?? '') || null;
-	} catch {
-		return null;
-	}
 }
 
 async function failed(
@@ -124,7 +137,7 @@ async function failed(
 	if (outcome.kind === 'refused') {
 		const { status, message, fields } = outcome;
 		const refusal = { status, message, fields };
-		await change(item.key, () => ({ attempts, refusal, trouble: '' }));
+		await change(item.key, () => ({ attempts, refusal, trouble: '', busyUntil: 0 }));
 		return 'on';
 	}
 	const { trouble } = outcome;
@@ -133,10 +146,10 @@ async function failed(
 		for (const { key } of (await unsent()).filter(mayGo)) {
 			await change(key, () => ({ nextAt, told: true }));
 		}
-		await change(item.key, () => ({ attempts, trouble }));
+		await change(item.key, () => ({ attempts, trouble, busyUntil: 0 }));
 		return 'stop';
 	}
 	const nextAt = now() + pauseAfter(attempts, chance());
-	await change(item.key, () => ({ attempts, nextAt, told: false, trouble }));
+	await change(item.key, () => ({ attempts, nextAt, told: false, trouble, busyUntil: 0 }));
 	return outcome.kind === 'away' ? 'stop' : 'on';
 }

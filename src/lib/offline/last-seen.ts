@@ -4,8 +4,8 @@ import type { SeenMessage } from './messages';
 const stamp = 'x-seen-at';
 /** Kit's own: which parts of a page's data are asked for, a digit each, the page's last. */
 const asked = 'x-sveltekit-invalidated';
-/** These are the same whatever is asked of them in the address. */
-const alike = /^\/reports\/new(\/|$)/;
+/** The form is the same whatever is asked in its address, but for a place that a link brings. */
+const form = /^\/reports\/new(\/|$)/;
 
 /** What this needs of a service worker. */
 type Worker = {
@@ -26,18 +26,21 @@ type Call = {
 export const lastSeen = (worker: Worker) => ({
 	async cacheKeyWillBeUsed({ request }: Call): Promise<string> {
 		const url = new URL(request.url);
-		if (alike.test(url.pathname)) url.search = '';
+		if (form.test(url.pathname)) url.search = '';
 		url.searchParams.delete(asked);
 		return url.href;
 	},
 
 	async cacheWillUpdate({
 		request,
+		event,
 		response
 	}: Call & { response: Response }): Promise<Response | null> {
-		const parts = new URL(request.url).searchParams.get(asked);
+		if (response.status !== 200 || response.redirected || isPrivate(response)) return null;
+		const { searchParams } = new URL(event.request?.url ?? request.url);
 		// data without the page's own part are of no use to whoever comes from elsewhere
-		if (response.status !== 200 || response.redirected || parts?.endsWith('0')) return null;
+		if (searchParams.get(asked)?.endsWith('0') || searchParams.has('lat')) return null;
+		if (!isPage({ request, event }) && !(await isData(response.clone()))) return null;
 		const headers = new Headers(response.headers);
 		headers.set(stamp, String(Date.now()));
 		return new Response(await response.blob(), { status: 200, headers });
@@ -64,6 +67,15 @@ export const lastSeen = (worker: Worker) => ({
 });
 
 const isPage = ({ event }: Call) => event.request?.mode === 'navigate';
+
+const isPrivate = ({ headers }: Response) =>
+	headers.get('cache-control')?.includes('no-store') ?? false;
+
+/** Kit answers 200 as well when its data are a redirect or an error. */
+async function isData(response: Response): Promise<boolean> {
+	const text = await response.text();
+	return text.startsWith('{"type":"data"') && !text.includes('{"type":"error"');
+}
 
 async function tell(worker: Worker, { request, event }: Call, seenAt: number | null) {
 	const path = new URL(request.url).pathname.replace(/\/?__data\.json$/, '') || '/';

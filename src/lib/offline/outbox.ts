@@ -34,14 +34,25 @@ export type Unsent = {
 	body: string | null;
 	/** Words that went out before they were mended, with no answer: they may have arrived. */
 	earlier: string | null;
-	/** The server has the words. */
-	accepted: { link: string } | null;
+	/** A request is under way, until then at the longest (ms); nobody may change what it carries. */
+	busyUntil: number;
+	/** The server has the words; `earlier`: those from before they were mended. */
+	accepted: { link: string; earlier: boolean } | null;
 	/** How many of the photos it has. */
 	photosSent: number;
 };
 
 /** What was sent, for the resident to find again: of a guest's report the link is the only way. */
-export type Arrived = { key: string; title: string; link: string; at: number };
+export type Arrived = {
+	key: string;
+	title: string;
+	link: string;
+	at: number;
+	/** The account that wrote it; null: a guest. */
+	as: string | null;
+	/** What was mended came too late. */
+	earlier: boolean;
+};
 
 const arrivedKept = 60;
 
@@ -88,6 +99,7 @@ const fresh = {
 	editing: false,
 	body: null,
 	earlier: null,
+	busyUntil: 0,
 	accepted: null,
 	photosSent: 0
 };
@@ -98,23 +110,27 @@ export type New = Pick<
 	'key' | 'to' | 'fields' | 'photos' | 'title' | 'form' | 'as' | 'createdAt'
 >;
 
+/** Another report waits under this key, or went out under it. */
+export class KeyTaken extends Error {}
+
 /**
- * Puts `item` last, in place of the draft that it comes from: both or neither. Under a key that
- * waits already it takes that one's place, mended, unless the server has those words by now.
- * @throws where the browser keeps nothing or is full; then nothing has changed
+ * Puts `item` last, in place of the draft that it comes from: both or neither. One that is being
+ * mended is put back instead.
+ * @throws KeyTaken; anything else where the browser keeps nothing or is full. Nothing has changed then
  */
 export async function enqueue(item: New): Promise<void> {
-	const tx = (await database()).transaction(['outbox', 'drafts'], 'readwrite');
+	const tx = (await database()).transaction(['outbox', 'drafts', 'arrived'], 'readwrite');
 	const outbox = tx.objectStore('outbox');
 	const before = await outbox.index('key').get(item.key);
-	// without a number the database gives the next one
-	if (!before) void outbox.add({ ...fresh, ...item } as Unsent);
-	else if (before.accepted) void outbox.put({ ...before, ...unhindered });
-	else {
-		const { body, earlier } = before;
-		const first = earlier ?? body;
-		void outbox.put({ ...before, ...item, ...unhindered, body: null, earlier: first });
+	const taken = before ? !before.editing : await tx.objectStore('arrived').get(item.key);
+	if (taken) {
+		tx.abort();
+		await tx.done.catch(() => undefined);
+		throw new KeyTaken();
 	}
+	if (before) void outbox.put({ ...mended(before, item), ...unhindered, nextAt: 0 });
+	// without a number the database gives the next one
+	else void outbox.add({ ...fresh, ...item } as Unsent);
 	if ((await tx.objectStore('drafts').get('report'))?.key === item.key) {
 		void tx.objectStore('drafts').delete('report');
 	}
@@ -122,7 +138,21 @@ export async function enqueue(item: New): Promise<void> {
 	changed();
 }
 
-const unhindered = { refusal: null, trouble: '', editing: false, nextAt: 0, told: false };
+/** With other words than those that may have arrived already, which are remembered. */
+const mended = (before: Unsent, item: New): Unsent => ({
+	...before,
+	...item,
+	// when it was first written is when it was seen
+	createdAt: before.createdAt,
+	body: null,
+	earlier: before.earlier ?? before.body
+});
+
+const unhindered = { refusal: null, trouble: '', editing: false };
+
+/** Keeps what is being mended, so that nothing else is sent whichever way it goes on. */
+export const keepMended = (item: New) =>
+	change(item.key, (before) => (before.editing ? mended(before, item) : {}));
 
 /** Changes it if it is still there; returns what it then is, undefined when it is gone. */
 export async function change(
@@ -138,13 +168,21 @@ export async function change(
 	return after;
 }
 
-export const holdForEditing = (key: string) => change(key, () => ({ editing: true }));
+/** Returns it once it is held; undefined when it is gone, has arrived, or is on its way just now. */
+export async function holdForEditing(key: string, now: number): Promise<Unsent | undefined> {
+	const item = await change(key, ({ accepted, busyUntil }) =>
+		accepted || busyUntil > now ? {} : { editing: true }
+	);
+	return item?.editing ? item : undefined;
+}
 
-/** Try it again, whatever was in the way. */
-export const retry = (key: string) => change(key, () => unhindered);
+/** Try it again, whatever was in the way; what the server asked to wait still waits. */
+export const retry = (key: string) =>
+	change(key, ({ told, nextAt }) => ({ ...unhindered, nextAt: told ? nextAt : 0 }));
 
 /** Without the account that wrote it. */
-export const sendAsGuest = (key: string) => change(key, () => ({ ...unhindered, as: null }));
+export const sendAsGuest = (key: string) =>
+	change(key, () => ({ ...unhindered, nextAt: 0, as: null }));
 
 export async function remove(key: string): Promise<void> {
 	const tx = (await database()).transaction('outbox', 'readwrite');
@@ -160,10 +198,22 @@ export async function settle(item: Unsent, at: number): Promise<void> {
 	const arrived = tx.objectStore('arrived');
 	void tx.objectStore('outbox').delete(item.n);
 	if (item.accepted) {
-		void arrived.put({ key: item.key, title: item.title, link: item.accepted.link, at });
+		const { key, title, as } = item;
+		void arrived.put({ key, title, as, at, ...item.accepted });
 	}
 	const all = (await arrived.getAll()).sort((a, b) => b.at - a.at);
 	for (const old of all.slice(arrivedKept)) void arrived.delete(old.key);
+	await tx.done;
+	changed();
+}
+
+/** What `as` wrote and sent is no longer shown to whoever uses this phone next. */
+export async function forgetAccount(as: string): Promise<void> {
+	const tx = (await database()).transaction(['drafts', 'arrived'], 'readwrite');
+	const drafts = tx.objectStore('drafts');
+	if ((await drafts.get('report'))?.as === as) void drafts.delete('report');
+	const arrived = tx.objectStore('arrived');
+	for (const one of await arrived.getAll()) if (one.as === as) void arrived.delete(one.key);
 	await tx.done;
 	changed();
 }

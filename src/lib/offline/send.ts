@@ -16,7 +16,9 @@ type Sendable = Pick<Unsent, 'key' | 'as' | 'to' | 'photos'>;
 
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
-const patience = 90_000;
+/** How long one request may take, ms. */
+export const patience = 90_000;
+const patienceForTime = 10_000;
 /** What the list says while nothing reaches the server. */
 export const unreachable = '连不上服务器，有网络后自动再发';
 
@@ -37,18 +39,35 @@ async function put(
 	body: BodyInit,
 	type: string
 ): Promise<Outcome> {
-	const waiting = new AbortController();
-	const cut = setTimeout(() => waiting.abort(), patience);
+	const headers = { 'content-type': type, 'tongxing-as': as ?? 'guest' };
 	try {
-		const response = await fetch(path, {
-			method: 'PUT',
-			body,
-			headers: { 'content-type': type, 'tongxing-as': as ?? 'guest' },
-			signal: waiting.signal
-		});
-		return await outcomeOf(response, key);
+		return await within(patience, (signal) =>
+			fetch(path, { method: 'PUT', body, headers, signal }).then((response) =>
+				outcomeOf(response, key)
+			)
+		);
 	} catch {
 		return { kind: 'away', trouble: unreachable };
+	}
+}
+
+/** The server's clock, ms; null when it does not answer. */
+export async function serverTime(fetch: Fetch): Promise<number | null> {
+	try {
+		const answer = await within(patienceForTime, (signal) =>
+			fetch('/healthz', { method: 'HEAD', cache: 'no-store', signal })
+		);
+		return Date.parse(answer.headers.get('date') ?? '') || null;
+	} catch {
+		return null;
+	}
+}
+
+async function within<T>(ms: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	const waiting = new AbortController();
+	const cut = setTimeout(() => waiting.abort(), ms);
+	try {
+		return await request(waiting.signal);
 	} finally {
 		clearTimeout(cut);
 	}

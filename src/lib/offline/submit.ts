@@ -1,4 +1,12 @@
-import { arrivalOf, enqueue, findUnsent, onOutboxChange, type New, type Unsent } from './outbox';
+import {
+	arrivalOf,
+	enqueue,
+	findUnsent,
+	KeyTaken,
+	onOutboxChange,
+	type New,
+	type Unsent
+} from './outbox';
 import { linkOf, putPhoto, putWords, type Outcome } from './send';
 import { askToKeep, sendNow, sendWhenGone } from './wake';
 
@@ -6,7 +14,8 @@ import { askToKeep, sendNow, sendWhenGone } from './wake';
 export type Progress = { done: number; of: number };
 
 export type Submitted =
-	| { kind: 'arrived'; link: string }
+	/** `earlier`: in the words from before they were mended. */
+	| { kind: 'arrived'; link: string; earlier: boolean }
 	| { kind: 'refused'; message: string; fields: Record<string, string> }
 	/** In the outbox, to be sent when it can be. */
 	| { kind: 'waits' }
@@ -15,14 +24,18 @@ export type Submitted =
 
 const patience = 20_000;
 
-/** Queues it and sends it; where the browser keeps nothing, sends it from here. */
+/**
+ * Queues it and sends it; where the browser keeps nothing, sends it from here.
+ * @throws KeyTaken
+ */
 export async function submit(
 	item: New,
 	onProgress: (progress: Progress) => void
 ): Promise<Submitted> {
 	try {
 		await enqueue(item);
-	} catch {
+	} catch (problem) {
+		if (problem instanceof KeyTaken) throw problem;
 		return sendFromHere(item, onProgress);
 	}
 	const outcome = await outcomeOf(item.key, sendNow(), onProgress);
@@ -46,7 +59,7 @@ function outcomeOf(
 				return;
 			}
 			const arrived = await arrivalOf(key);
-			if (arrived) end({ kind: 'arrived', link: arrived.link });
+			if (arrived) end({ kind: 'arrived', ...arrived });
 		};
 		const stopListening = onOutboxChange(() => void look());
 		const timer = setTimeout(() => end({ kind: 'waits' }), patience);
@@ -82,7 +95,7 @@ async function sendFromHere(
 		const photo = await insist(() => putPhoto(send, item, n));
 		if (photo.kind !== 'stored') return notStored(photo);
 	}
-	return { kind: 'arrived', link: linkOf(words.answer) };
+	return { kind: 'arrived', link: linkOf(words.answer), earlier: false };
 }
 
 async function insist(request: () => Promise<Outcome>): Promise<Outcome> {

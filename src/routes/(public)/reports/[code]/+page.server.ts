@@ -30,6 +30,8 @@ export const load = page(async (event: PageServerLoadEvent) => {
 
 	const { report, rated, standing, ties } = await publicReport(db, locals.actor, code);
 	const token = ties.reporter ? claimFor(cookies, url, await claimHashOf(db, code)) : null;
+	// by the link alone the report is the reporter's, so no cache keeps the page that shows it
+	if (token) event.setHeaders({ 'cache-control': 'private, no-store' });
 	const at = now();
 	return {
 		rated,

@@ -5,6 +5,7 @@ import { db, now, storage } from '$lib/server/app';
 import { addressOf } from '$lib/server/http/address';
 import { checked, endpoint } from '$lib/server/http/endpoint';
 import { limit } from '$lib/server/http/rate-limit';
+import { writerOf } from '$lib/server/http/sender-tag';
 import { sha256 } from '$lib/server/photos/images';
 import { Refusal } from '$lib/server/refusal';
 import { addReportPhoto, photoStanding } from '$lib/server/reports/commands/photos';
@@ -32,6 +33,6 @@ export const PUT = endpoint(async (event: RequestEvent) => {
 		return json({ key, n });
 	}
 	const [photo] = await takePhotos(storage, [bytes]);
-	const added = await addReportPhoto(db, event.locals.actor, key, n, photo!, now());
+	const added = await addReportPhoto(db, writerOf(event), key, n, photo!, now());
 	return json({ key, n }, { status: added ? 201 : 200 });
 });
