@@ -240,6 +240,46 @@ describe('a hook that fails', () => {
 		expect(said.slice(1)).toContain(said[0]);
 		expect(said.some((line) => line.endsWith(' 新的一步'))).toBe(true);
 	});
+
+	it('gets two that were tried apart apart again after the night, each under its own id', async () => {
+		await wantsMessages();
+		hook.answer = 'silence';
+		const evening = night - hourMs - minuteMs;
+		for (const at of [evening, evening + 10_000]) {
+			await deliver(db, [id], { ...letter, title: `步骤 ${at}` }, at);
+			await send(at);
+		}
+		const tried = hook.calls.map(({ key, title }) => `${key} ${title}`);
+		await send(night);
+		hook.calls.length = 0;
+		hook.answer = 200;
+		await send(morning);
+		expect(hook.calls.map(({ key, title }) => `${key} ${title}`).sort()).toEqual(tried.sort());
+		expect(tried).toHaveLength(2);
+	});
+
+	it('gets what goes out together again as it was, though one of it was read meanwhile', async () => {
+		await wantsMessages();
+		for (let n = 0; n < 3; n++) await deliver(db, [id], letter, noon);
+		hook.answer = 'silence';
+		await send(noon);
+		const entries = await readInbox(db, id);
+		await openLetter(db, id, entries.at(-1)!.id, noon);
+		hook.answer = 200;
+		await send(noon + minuteMs);
+		expect(hook.calls).toHaveLength(2);
+		expect(hook.calls[1]).toEqual(hook.calls[0]);
+	});
+
+	it('gets nothing again of which all was read meanwhile', async () => {
+		await wantsMessages();
+		for (let n = 0; n < 2; n++) await deliver(db, [id], letter, noon);
+		hook.answer = 'silence';
+		await send(noon);
+		for (const entry of await readInbox(db, id)) await openLetter(db, id, entry.id, noon);
+		await send(noon + minuteMs);
+		expect(hook.calls).toHaveLength(1);
+	});
 });
 
 describe('a process killed between claiming and marking', () => {
