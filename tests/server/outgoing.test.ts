@@ -11,7 +11,11 @@ import { meansFor, type Means } from '../../src/lib/server/notifications/means';
 import { outgoingOf } from '../../src/lib/server/notifications/outgoing';
 import { sendDue } from '../../src/lib/server/notifications/send';
 import { chooseNotices, noticeChoices } from '../../src/lib/server/notifications/settings';
-import { subscribe, unsubscribe } from '../../src/lib/server/notifications/subscriptions';
+import {
+	endPushesTo,
+	subscribe,
+	unsubscribe
+} from '../../src/lib/server/notifications/subscriptions';
 import { freshTown } from '../support/database';
 import { monday, people, reportIn, seal, shanghai, type People } from '../support/factories';
 import { noticeHook, pushService } from '../support/outside';
@@ -63,8 +67,8 @@ const wantsMessages = (quietFrom = 22 * 60, quietTo = 7 * 60, actor = resident) 
 	chooseNotices(db, actor, { message: 'on', quietFrom, quietTo }, true, monday);
 const subscribed = async (actor = resident) => {
 	const browser = service.browser();
-	const subscription = await subscribe(db, actor, browser, means.allowed, monday);
-	return { ...browser, subscription };
+	const key = await subscribe(db, actor, browser, means.allowed, monday);
+	return { ...browser, key };
 };
 const send = (at: number) => sendDue(db, seal, means, at);
 const record = async (accountId = id) =>
@@ -367,7 +371,10 @@ describe('a browser', () => {
 			subscribe(db, who.neighbour, claimed, means.allowed, monday)
 		).rejects.toMatchObject({ reason: 'conflict' });
 		await unsubscribe(db, who.neighbour, { endpoint: browser.endpoint }, monday);
-		await unsubscribe(db, who.neighbour, { id: browser.subscription }, monday);
+		const [number] = browser.key.split('.');
+		for (const key of [number!, `${number}.${'0'.repeat(64)}`]) {
+			await endPushesTo(db, who.neighbour, { key }, monday);
+		}
 		expect((await noticeChoices(db, id)).browsers).toBe(1);
 	});
 
