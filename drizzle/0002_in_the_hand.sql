@@ -22,6 +22,7 @@ CREATE TABLE `outgoing` (
 	`state` text DEFAULT 'waiting' NOT NULL,
 	`next_at` integer NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
+	`batch` integer,
 	`sent_at` integer,
 	`problem` text DEFAULT '' NOT NULL,
 	FOREIGN KEY (`inbox_id`) REFERENCES `inbox`(`id`) ON UPDATE no action ON DELETE cascade,

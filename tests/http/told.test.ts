@@ -53,6 +53,15 @@ const unsubscribe = (who: Client, address: unknown) =>
 const settings = async (who: Client) =>
 	(await who.get('/me/settings', { accept: 'text/html' })).text();
 
+/** A browser that takes pushes, and another one of the same account that does not. */
+async function withPushes(name: string) {
+	const [person, elsewhere] = [await visitor().signIn(name), await visitor().signIn(name)];
+	await subscribe(person, service.browser());
+	return { person, elsewhere };
+}
+/** What is left on a browser when the session is over. */
+const lapse = (who: Client) => who.cookies.delete('session');
+
 describe('a browser that asks for pushes', () => {
 	it('must belong to someone who is signed in', async () => {
 		expect((await subscribe(visitor(), service.browser())).status).toBe(401);
@@ -96,6 +105,68 @@ describe('a browser that asks for pushes', () => {
 		expect(await settings(elsewhere)).toContain('共 1 台设备打开了推送');
 		await person.post('/logout', {});
 		expect(await settings(elsewhere)).not.toContain('台设备打开了推送');
+	});
+
+	it('gets nothing more once its owner signed out there after the session had lapsed', async () => {
+		const { person, elsewhere } = await withPushes('checker');
+		lapse(person);
+		await person.post('/logout', {});
+		expect(await settings(elsewhere)).not.toContain('台设备打开了推送');
+	});
+
+	it('gets nothing more of its last owner once someone else signed in there', async () => {
+		const { person, elsewhere } = await withPushes('checker');
+		lapse(person);
+		await person.signIn('unit');
+		expect(await settings(elsewhere)).not.toContain('台设备打开了推送');
+	});
+
+	it('goes on when its owner signs in there again', async () => {
+		const { person, elsewhere } = await withPushes('checker');
+		lapse(person);
+		await person.signIn('checker');
+		expect(await settings(elsewhere)).toContain('共 1 台设备打开了推送');
+		await person.post('/logout', {});
+		expect(await settings(elsewhere)).not.toContain('台设备打开了推送');
+	});
+
+	it('is not ended by one who guesses its number', async () => {
+		const { person, elsewhere } = await withPushes('checker');
+		const [number = ''] = person.cookies.get('browser')!.split('.');
+		for (const guessed of [number, `${number}.${'0'.repeat(64)}`]) {
+			const stranger = visitor();
+			stranger.cookies.set('browser', guessed);
+			await stranger.post('/logout', {});
+		}
+		expect(await settings(elsewhere)).toContain('共 1 台设备打开了推送');
+		await person.post('/logout', {});
+	});
+
+	it('is told apart from the others of its owner', async () => {
+		const { person, elsewhere } = await withPushes('checker');
+		expect(await settings(person)).toMatch(/thisBrowser:\s*true/);
+		expect(await settings(elsewhere)).toMatch(/thisBrowser:\s*false/);
+		// the cookie stayed from another account, which the new one has not taken over
+		elsewhere.cookies.set('browser', (await withPushes('unit')).person.cookies.get('browser')!);
+		expect(await settings(elsewhere)).toMatch(/thisBrowser:\s*false/);
+		await person.post('/logout', {});
+	});
+
+	it.each(['end', 'endOthers'])('gets nothing more after %s on another one', async (action) => {
+		const { person, elsewhere } = await withPushes('checker');
+		await subscribe(elsewhere, service.browser());
+		expect(await settings(elsewhere)).toContain('共 2 台设备打开了推送');
+		const page = await (await elsewhere.get('/me/security', { accept: 'text/html' })).text();
+		const id = /name="id" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? '';
+		const ended = await elsewhere.post(`/me/security?/${action}`, action === 'end' ? { id } : {});
+		expect(await ended.text()).toContain('，其他设备的推送也已关闭');
+		const left = await settings(elsewhere);
+		expect(left).toContain('共 1 台设备打开了推送');
+		expect(left).toMatch(/thisBrowser:\s*true/);
+		const again = await elsewhere.post('/me/security?/endOthers', {});
+		expect(await again.text()).not.toContain('推送也已关闭');
+		await elsewhere.post('/logout', {});
+		await person.post('/logout', {});
 	});
 });
 

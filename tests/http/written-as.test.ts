@@ -70,7 +70,8 @@ describe('a photo shared by another app, where no service worker took it', () =>
 	it('leads to the form, which asks for it again', async () => {
 		const response = await client(server.origin).post(
 			'/reports/new/shared',
-			{ photos: new Blob(['x']) },
+			// as large as a camera makes them
+			{ photos: new Blob([new Uint8Array(500 * 1024)]) },
 			{ origin: 'null' }
 		);
 		expect(response.status).toBe(303);

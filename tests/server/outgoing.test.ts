@@ -11,7 +11,11 @@ import { meansFor, type Means } from '../../src/lib/server/notifications/means';
 import { outgoingOf } from '../../src/lib/server/notifications/outgoing';
 import { sendDue } from '../../src/lib/server/notifications/send';
 import { chooseNotices, noticeChoices } from '../../src/lib/server/notifications/settings';
-import { subscribe, unsubscribe } from '../../src/lib/server/notifications/subscriptions';
+import {
+	endPushesTo,
+	subscribe,
+	unsubscribe
+} from '../../src/lib/server/notifications/subscriptions';
 import { freshTown } from '../support/database';
 import { monday, people, reportIn, seal, shanghai, type People } from '../support/factories';
 import { noticeHook, pushService } from '../support/outside';
@@ -63,8 +67,8 @@ const wantsMessages = (quietFrom = 22 * 60, quietTo = 7 * 60, actor = resident) 
 	chooseNotices(db, actor, { message: 'on', quietFrom, quietTo }, true, monday);
 const subscribed = async (actor = resident) => {
 	const browser = service.browser();
-	const subscription = await subscribe(db, actor, browser, means.allowed, monday);
-	return { ...browser, subscription };
+	const key = await subscribe(db, actor, browser, means.allowed, monday);
+	return { ...browser, key };
 };
 const send = (at: number) => sendDue(db, seal, means, at);
 const record = async (accountId = id) =>
@@ -240,6 +244,46 @@ describe('a hook that fails', () => {
 		expect(said.slice(1)).toContain(said[0]);
 		expect(said.some((line) => line.endsWith(' 新的一步'))).toBe(true);
 	});
+
+	it('gets two that were tried apart apart again after the night, each under its own id', async () => {
+		await wantsMessages();
+		hook.answer = 'silence';
+		const evening = night - hourMs - minuteMs;
+		for (const at of [evening, evening + 10_000]) {
+			await deliver(db, [id], { ...letter, title: `步骤 ${at}` }, at);
+			await send(at);
+		}
+		const tried = hook.calls.map(({ key, title }) => `${key} ${title}`);
+		await send(night);
+		hook.calls.length = 0;
+		hook.answer = 200;
+		await send(morning);
+		expect(hook.calls.map(({ key, title }) => `${key} ${title}`).sort()).toEqual(tried.sort());
+		expect(tried).toHaveLength(2);
+	});
+
+	it('gets what goes out together again as it was, though one of it was read meanwhile', async () => {
+		await wantsMessages();
+		for (let n = 0; n < 3; n++) await deliver(db, [id], letter, noon);
+		hook.answer = 'silence';
+		await send(noon);
+		const entries = await readInbox(db, id);
+		await openLetter(db, id, entries.at(-1)!.id, noon);
+		hook.answer = 200;
+		await send(noon + minuteMs);
+		expect(hook.calls).toHaveLength(2);
+		expect(hook.calls[1]).toEqual(hook.calls[0]);
+	});
+
+	it('gets nothing again of which all was read meanwhile', async () => {
+		await wantsMessages();
+		for (let n = 0; n < 2; n++) await deliver(db, [id], letter, noon);
+		hook.answer = 'silence';
+		await send(noon);
+		for (const entry of await readInbox(db, id)) await openLetter(db, id, entry.id, noon);
+		await send(noon + minuteMs);
+		expect(hook.calls).toHaveLength(1);
+	});
 });
 
 describe('a process killed between claiming and marking', () => {
@@ -327,7 +371,10 @@ describe('a browser', () => {
 			subscribe(db, who.neighbour, claimed, means.allowed, monday)
 		).rejects.toMatchObject({ reason: 'conflict' });
 		await unsubscribe(db, who.neighbour, { endpoint: browser.endpoint }, monday);
-		await unsubscribe(db, who.neighbour, { id: browser.subscription }, monday);
+		const [number] = browser.key.split('.');
+		for (const key of [number!, `${number}.${'0'.repeat(64)}`]) {
+			await endPushesTo(db, who.neighbour, { key }, monday);
+		}
 		expect((await noticeChoices(db, id)).browsers).toBe(1);
 	});
 

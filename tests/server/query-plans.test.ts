@@ -34,7 +34,12 @@ import type { Means } from '../../src/lib/server/notifications/means';
 import { outgoingOf } from '../../src/lib/server/notifications/outgoing';
 import { sendDue } from '../../src/lib/server/notifications/send';
 import { chooseNotices, noticeChoices } from '../../src/lib/server/notifications/settings';
-import { subscribe, unsubscribe } from '../../src/lib/server/notifications/subscriptions';
+import {
+	endPushesTo,
+	subscribe,
+	takesPushes,
+	unsubscribe
+} from '../../src/lib/server/notifications/subscriptions';
 import { rateReport, reopenReport } from '../../src/lib/server/reports/commands/closing';
 import {
 	releasePhoto,
@@ -331,10 +336,14 @@ describe('no large table is scanned', () => {
 		};
 		expect(
 			await scansOf(async () => {
-				await subscribe(db, resident, { endpoint: 'https://a', keys }, () => true, monday);
+				const to = { endpoint: 'https://a', keys };
+				const key = await subscribe(db, resident, to, () => true, monday);
+				await takesPushes(db, mine, key);
+				await unsubscribe(db, resident, { except: key }, monday);
 				await chooseNotices(db, resident, { quietFrom: 0, quietTo: 0 }, false, monday);
 				await deliver(db, [mine], letter, monday);
 				await sendDue(db, seal, means, monday);
+				await endPushesTo(db, resident, { key }, monday);
 				await unsubscribe(db, resident, 'all', monday);
 				await outgoingOf(db, mine);
 				await noticeChoices(db, mine);

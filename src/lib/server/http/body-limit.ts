@@ -10,7 +10,7 @@ const withPhotos = maxPhotos * maxPhotoBytes + 64 * kilobyte;
 const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: true])[] = [
 	[/^\/api\/reports\/\[key\]\/photos\//, maxPhotoBytes],
 	[/^\/api\//, 16 * kilobyte],
-	[/^\/\(public\)\/reports\/new$/, withPhotos, true],
+	[/^\/\(public\)\/reports\/new(\/shared)?$/, withPhotos, true],
 	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],
 	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
 	[/^\/\(staff\)\/admin\/(places|units|duties)$/, 8 * kilobyte * kilobyte, true]

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Db } from '../db';
-import { unsubscribe } from '../notifications/subscriptions';
+import { endPushesTo, takesPushes } from '../notifications/subscriptions';
 
 type Event = Pick<RequestEvent, 'cookies' | 'url' | 'locals'>;
 
@@ -14,21 +14,36 @@ const options = (url: URL) => ({
 	secure: url.protocol === 'https:'
 });
 
-/** Remembers on the browser which push subscription is its own. */
-export function keepBrowser({ cookies, url }: Event, subscriptionId: number): void {
-	cookies.set(nameFor(url), String(subscriptionId), {
+/** Remembers on the browser the key of its own push subscription. */
+export function keepBrowser({ cookies, url }: Omit<Event, 'locals'>, key: string): void {
+	cookies.set(nameFor(url), key, {
 		...options(url),
 		maxAge: 60 * 60 * 24 * 365
 	});
 }
 
+/** The key that was kept here; a secret, and it outlives the session. */
+export const browserKey = ({ cookies, url }: Omit<Event, 'locals'>): string | undefined =>
+	cookies.get(nameFor(url));
+
 /** Ends the pushes to this browser: whoever signs in next must not read them. */
 export async function letGoOfBrowser(event: Event, db: Db, at: number): Promise<void> {
-	const { cookies, url, locals } = event;
-	const held = cookies.get(nameFor(url));
-	if (held === undefined) return;
-	cookies.delete(nameFor(url), options(url));
-	if (locals.actor.accountId !== null && /^\d{1,15}$/.test(held)) {
-		await unsubscribe(db, locals.actor, { id: Number(held) }, at);
-	}
+	const key = browserKey(event);
+	if (key === undefined) return;
+	event.cookies.delete(nameFor(event.url), options(event.url));
+	await endPushesTo(db, event.locals.actor, { key }, at);
+}
+
+/** Leaves this browser only the pushes of the account that signs in on it. */
+export async function handBrowserTo(
+	event: Event,
+	db: Db,
+	accountId: number,
+	at: number
+): Promise<void> {
+	const key = browserKey(event);
+	if (key === undefined) return;
+	// kept anew, for it must not run out before the session does
+	if (await takesPushes(db, accountId, key)) keepBrowser(event, key);
+	else await letGoOfBrowser(event, db, at);
 }

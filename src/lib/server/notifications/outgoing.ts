@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { afterQuiet } from '../../notifications/quiet';
 import type { Db } from '../db';
 import { inbox, outgoing } from './schema';
@@ -43,8 +43,8 @@ export async function nextDue(tx: Db, at: number) {
 }
 
 /**
- * What goes out together with `first`: all that is due for the account by the same way. What was
- * tried before stays together as it was, so that a repeat is known as one.
+ * What goes out together with `first`: all that is due for the account by the same way and was not
+ * tried yet. What was tried before goes with those of its batch and with nothing else.
  */
 export function dueWith(tx: Db, first: typeof outgoing.$inferSelect, at: number) {
 	return tx
@@ -63,8 +63,9 @@ export function dueWith(tx: Db, first: typeof outgoing.$inferSelect, at: number)
 				waiting,
 				eq(outgoing.accountId, first.accountId),
 				eq(outgoing.channel, first.channel),
-				eq(outgoing.attempts, first.attempts),
-				first.attempts === 0 ? lte(outgoing.nextAt, at) : eq(outgoing.nextAt, first.nextAt)
+				first.batch === null
+					? and(isNull(outgoing.batch), lte(outgoing.nextAt, at))
+					: eq(outgoing.batch, first.batch)
 			)
 		)
 		.orderBy(asc(outgoing.id));

@@ -71,6 +71,8 @@ export const outgoing = sqliteTable(
 		/** Not before: quiet hours and the pause after a failure. */
 		nextAt: integer().notNull(),
 		attempts: integer().notNull().default(0),
+		/** The lowest id of those it goes out with, from the first try on; null: not tried yet. */
+		batch: integer(),
 		sentAt: integer(),
 		/** What the other side answered last. */
 		problem: text().notNull().default('')

@@ -17,6 +17,8 @@ const atOnce = 8;
 
 type Line = Awaited<ReturnType<typeof dueWith>>[number];
 type Batch = {
+	/** The same for each try. */
+	id: number;
 	channel: (typeof channels)[number];
 	accountId: number;
 	attempts: number;
@@ -32,7 +34,7 @@ export type Sent = { sent: number; failed: number };
 /**
  * Sends what is due. Each message is claimed before it is sent and marked afterwards; of two senders
  * one has it. A process that ends in between leaves it claimed: after five minutes it is sent again
- * under the same id, by which the hook and the browser know a repeat.
+ * under the same id, by which the hook knows a repeat; a browser shows it in place of the first.
  */
 export async function sendDue(db: Db, seal: Sealing, means: Means, at: number): Promise<Sent> {
 	const done: Sent = { sent: 0, failed: 0 };
@@ -65,9 +67,12 @@ async function claim(db: Db, means: Means, at: number): Promise<Batch | 'settled
 			await giveUp(tx, lines, obstacle ?? '');
 			return 'settled';
 		}
-		const read = lines.filter(({ readAt }) => readAt !== null);
+		const unread = lines.filter(({ readAt }) => readAt === null);
+		// a batch that was tried stays whole: its repeat says the same, whatever was read meanwhile
+		const going = first.batch !== null && unread.length > 0 ? lines : unread;
+		const read = lines.filter((line) => !going.includes(line));
 		await giveUp(tx, read, '您已先看过，没有再发');
-		const [one, ...more] = lines.filter(({ readAt }) => readAt === null);
+		const [one, ...more] = going;
 		if (!one) return 'settled';
 		const ids = [one, ...more].map(({ id }) => id);
 		if (isQuiet(reach.quiet, at)) {
@@ -75,8 +80,10 @@ async function claim(db: Db, means: Means, at: number): Promise<Batch | 'settled
 			return 'settled';
 		}
 		const attempts = first.attempts + 1;
-		await settle(tx, ids, { attempts, nextAt: at + lease });
-		return { channel, accountId, attempts, lines: [one, ...more], phoneSealed: reach.phoneSealed };
+		const id = first.batch ?? one.id;
+		await settle(tx, ids, { attempts, batch: id, nextAt: at + lease });
+		const { phoneSealed } = reach;
+		return { id, channel, accountId, attempts, lines: [one, ...more], phoneSealed };
 	});
 }
 
@@ -116,19 +123,14 @@ function wordsOf([first, ...more]: Batch['lines']) {
 	return { title, body: '打开“消息”就能看到。', href: '/me/inbox', to: '/me/inbox' };
 }
 
-function idOf(lines: Batch['lines']): string {
-	const [first, last] = [lines[0], lines.at(-1) ?? lines[0]];
-	return lines.length === 1 ? `${first.id}` : `${first.id}-${last.id}-${lines.length}`;
-}
-
 async function message(
 	seal: Sealing,
 	means: Means,
-	{ lines, phoneSealed }: Batch
+	{ id, lines, phoneSealed }: Batch
 ): Promise<Problem> {
 	const { title, body, to } = wordsOf(lines);
 	const phone = seal.open(phoneSealed ?? '');
-	await means.message?.({ id: idOf(lines), phone, title, body, url: means.origin + to });
+	await means.message?.({ id: String(id), phone, title, body, url: means.origin + to });
 	return null;
 }
 

@@ -4,6 +4,7 @@ import { roles } from '$lib/accounts/roles';
 import { config, db, now, seal, sender, sessions } from '$lib/server/app';
 import { sendCode, signInResident, signInStaff } from '$lib/server/accounts/sign-in';
 import { addressOf } from '$lib/server/http/address';
+import { handBrowserTo } from '$lib/server/http/browser';
 import { formAction } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
 import { page } from '$lib/server/http/page';
@@ -56,6 +57,7 @@ export const actions: Actions = {
 
 async function enter(event: RequestEvent, accountId: number): Promise<never> {
 	await closeEarlier(event.cookies);
+	await handBrowserTo(event, db, accountId, now());
 	const to = wayBack(event.url.searchParams.get('to'), event.url);
 	const secret = await sessions.open(accountId, now());
 	keepSession(event.cookies, event.url, sessions.cookieName, secret);

@@ -7,10 +7,12 @@ import { endOtherSessions, endSession, ownSessions } from '$lib/server/accounts/
 import { renewRecoveryCodes, secondFactorOf } from '$lib/server/accounts/second-factor';
 import { asksSecondFactor } from '$lib/server/config';
 import { addressOf } from '$lib/server/http/address';
+import { browserKey, letGoOfBrowser } from '$lib/server/http/browser';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { limit } from '$lib/server/http/rate-limit';
 import { dropSession } from '$lib/server/http/session-cookie';
+import { unsubscribe } from '$lib/server/notifications/subscriptions';
 import { Refusal } from '$lib/server/refusal';
 import { sha256 } from '$lib/server/sealing';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -38,17 +40,26 @@ export const actions: Actions = {
 		const { secret } = own(event);
 		await endSession(db, event.locals.actor, input, now());
 		if (input.id === sha256(secret)) {
+			await letGoOfBrowser(event, db, now());
 			dropSession(event.cookies, event.url, sessions.cookieName);
 			redirect(303, '/login');
 		}
-		return { done: '已退出那次登录' };
+		return { done: `已退出那次登录${await endOtherPushes(event)}` };
 	}),
 	endOthers: formAction(v.object({}), async (event: RequestEvent) => {
 		const { secret } = own(event);
 		const count = await endOtherSessions(db, event.locals.actor, { secret }, now());
-		return { done: count > 0 ? `已退出其他 ${count} 次登录` : '没有别的登录' };
+		const ended = count > 0 ? `已退出其他 ${count} 次登录` : '没有别的登录';
+		return { done: `${ended}${await endOtherPushes(event)}` };
 	})
 };
+
+/** No session says on which browser it is: pushes go on here alone. Returns words about it. */
+async function endOtherPushes(event: RequestEvent): Promise<string> {
+	const { actor } = event.locals;
+	const ended = await unsubscribe(db, actor, { except: browserKey(event) }, now());
+	return ended > 0 ? '，其他设备的推送也已关闭' : '';
+}
 
 function own({ locals, cookies }: Pick<RequestEvent, 'locals' | 'cookies'>) {
 	const { accountId } = locals.actor;

@@ -2,23 +2,26 @@ import * as v from 'valibot';
 import { NoticeChoice } from '$lib/notifications/forms';
 import { mostWatches, NewWatch, WatchId } from '$lib/reports/watches';
 import { db, means, now, pushKey } from '$lib/server/app';
+import { browserKey } from '$lib/server/http/browser';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { outgoingOf } from '$lib/server/notifications/outgoing';
 import { chooseNotices, noticeChoices } from '$lib/server/notifications/settings';
-import { unsubscribe } from '$lib/server/notifications/subscriptions';
+import { takesPushes, unsubscribe } from '$lib/server/notifications/subscriptions';
 import { gridNames } from '$lib/server/places/queries';
 import { addWatch, removeWatch } from '$lib/server/reports/commands/watches';
 import { watchesOf } from '$lib/server/reports/queries/watches';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => ({
-	account: actor.accountId === null ? null : await choicesOf(actor.accountId)
-}));
+export const load = page(async (event: PageServerLoadEvent) => {
+	const { accountId } = event.locals.actor;
+	return { account: accountId === null ? null : await choicesOf(accountId, browserKey(event)) };
+});
 
-async function choicesOf(accountId: number) {
+async function choicesOf(accountId: number, key: string | undefined) {
 	return {
 		notices: await noticeChoices(db, accountId),
+		thisBrowser: await takesPushes(db, accountId, key),
 		hook: means.message !== null,
 		pushKey,
 		watches: await watchesOf(db, accountId),
