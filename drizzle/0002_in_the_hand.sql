@@ -31,6 +31,7 @@ CREATE TABLE `outgoing` (
 --> statement-breakpoint
 CREATE INDEX `outgoing_due` ON `outgoing` (`next_at`) WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX `outgoing_account` ON `outgoing` (`account_id`,`id`);--> statement-breakpoint
+CREATE INDEX `outgoing_inbox` ON `outgoing` (`inbox_id`);--> statement-breakpoint
 CREATE TABLE `push_subscriptions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` integer NOT NULL,

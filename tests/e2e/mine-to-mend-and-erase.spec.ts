@@ -44,7 +44,7 @@ async function mendWithdrawErase(page: Page, code: string, link: string) {
 	await own(page).getByText('撤回第 1 张', { exact: true }).click();
 	await expect(own(page).getByText('这是最后一张')).toHaveCount(0);
 	await own(page).getByRole('button', { name: '确认撤回第 1 张' }).click();
-	await expect(own(page).getByRole('status')).toHaveText('照片已撤回并删除');
+	await expect(own(page).getByRole('status')).toHaveText('照片已撤回，文件会在两小时内删除');
 	await expect(page.getByAltText('上报时的照片')).toHaveCount(1);
 
 	const last = own(page).getByText('撤回照片（1 张可以撤回）');

@@ -14,7 +14,8 @@ import {
 	canSeePublicly,
 	mayTake,
 	noTies,
-	type Standing
+	type Standing,
+	type Ties
 } from '$lib/reports/policy';
 import { deskActionsFor, mayRelease } from '$lib/reports/queues';
 import { stateNames, type Action, type State } from '$lib/reports/workflow';
@@ -188,11 +189,12 @@ describe('the public page', () => {
 		expect(canSeePublicly(guest, issue('filed', { releasedAt: 1 }), noTies)).toBe(true);
 	});
 
-	it.each([
+	it.each<[string, Actor, Ties, boolean]>([
 		['a stranger', guest, noTies, false],
 		['another resident', who('resident'), noTies, false],
 		['the reporter', guest, reporter, true],
-		['a follower', who('resident'), follower, true],
+		['one who only follows', who('resident'), follower, false],
+		['who reported it in one merged into it', who('resident'), { ...follower, merged: true }, true],
 		['a moderator', who('moderator'), noTies, true],
 		['another unit', who('unit_handler', 8), noTies, false]
 	])('before that is open to %s: %#', (_, actor, ties, open) => {

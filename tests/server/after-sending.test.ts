@@ -8,15 +8,17 @@ import { guest, type Actor } from '../../src/lib/accounts/roles';
 import { dayMs, minuteMs } from '../../src/lib/time/shanghai';
 import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
+import { readInbox } from '../../src/lib/server/notifications/commands';
+import { subscribe } from '../../src/lib/server/notifications/subscriptions';
 import { diskStore } from '../../src/lib/server/photos/store';
 import { Refusal } from '../../src/lib/server/refusal';
 import {
-	detachReport,
 	eraseContact,
 	mendReport,
 	withdrawPhoto
 } from '../../src/lib/server/reports/commands/after-sending';
 import { rateReport } from '../../src/lib/server/reports/commands/closing';
+import { detachReport } from '../../src/lib/server/reports/commands/detach';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { addReportPhoto, photoStanding } from '../../src/lib/server/reports/commands/photos';
 import {
@@ -25,7 +27,7 @@ import {
 	releaseReport
 } from '../../src/lib/server/reports/commands/release';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
-import { mergeReport } from '../../src/lib/server/reports/commands/triage';
+import { acceptReport, mergeReport } from '../../src/lib/server/reports/commands/triage';
 import {
 	getReport,
 	listQueue,
@@ -43,10 +45,11 @@ import {
 } from '../../src/lib/server/reports/queries/ledger';
 import { ownSide } from '../../src/lib/server/reports/queries/own';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
-import { events, photos, ratings, reporters } from '../../src/lib/server/reports/schema';
+import { events, photos, ratings, reporters, reports, supports } from '../../src/lib/server/reports/schema';
 import { sha256 } from '../../src/lib/server/sealing';
 import { freshTown } from '../support/database';
 import {
+	garbage,
 	inTown,
 	monday,
 	newReport,
@@ -54,6 +57,7 @@ import {
 	photo,
 	released,
 	reportIn,
+	rowCounts,
 	seal,
 	submitted,
 	type People
@@ -375,8 +379,8 @@ describe('the picture of a photo that was taken back', () => {
 	const bytes = Buffer.from('a picture');
 
 	/** The photo of a report as files, put `age` ms ago. */
-	async function filesOf(code: string, age: number) {
-		const [row] = await rowsOf(code);
+	async function filesOf(code: string, age: number, n = 0) {
+		const row = (await rowsOf(code))[n];
 		const names = [`${row!.original}.jpg`, `${row!.original}-w320.webp`];
 		for (const name of names) {
 			await storage.put(name, bytes);
@@ -399,6 +403,24 @@ describe('the picture of a photo that was taken back', () => {
 		const { key, names } = await filesOf(code, 0);
 		await withdraw(reporter, code, key, Date.now());
 		expect(await storage.get(names[0]!)).toEqual(bytes);
+	});
+
+	it('is said to be gone only when every one of its files is', async () => {
+		const { code, reporter } = await submitted(db, guest, { photos: 3 });
+		const [old, fresh, shared] = [
+			await filesOf(code, 5 * minuteMs, 0),
+			await filesOf(code, 5 * minuteMs, 1),
+			await filesOf(code, 5 * minuteMs, 2)
+		];
+		await storage.put(fresh.names[0]!.replace('.jpg', '-w640.webp'), bytes);
+		const twin = await submitted(db);
+		await db
+			.update(photos)
+			.set({ original: shared.names[0]!.slice(0, 64) })
+			.where(eq(photos.key, (await keysOf(twin.code))[0]!));
+		expect(await withdraw(reporter, code, old.key, Date.now())).toBe('erased');
+		expect(await withdraw(reporter, code, fresh.key, Date.now())).toBe('soon');
+		expect(await withdraw(reporter, code, shared.key, Date.now())).toBe('kept');
 	});
 
 	it('stays while another photo names it', async () => {
@@ -466,6 +488,53 @@ describe('a report that leaves its account', () => {
 			detail: '{}'
 		});
 		expect(await verifyChain(db)).toMatchObject({ brokenAt: null });
+	});
+
+	it('takes its letters along, and what was to go out with them, and leaves those of others', async () => {
+		const { code } = await submitted(db, who.resident);
+		const other = await submitted(db, who.resident);
+		const browser = { endpoint: 'https://push.example/1', keys: { p256dh: 'B', auth: 'a' } };
+		await subscribe(db, who.resident, browser, () => true, later);
+		for (const sent of [code, other.code]) {
+			await acceptReport(db, who.moderator, sent, { category: garbage }, later);
+		}
+		expect(await rowCounts(db)).toMatchObject({ outgoing: 2 });
+		await detachReport(db, seal, who.resident, code, later);
+		const links = (await readInbox(db, who.resident.accountId!)).map(({ href }) => href);
+		expect(new Set(links)).toEqual(new Set([`/reports/${other.code}`]));
+		expect(await rowCounts(db)).toMatchObject({ outgoing: 1 });
+	});
+
+	it('leaves the one it was merged into as well, and counts there once', async () => {
+		const { code } = await submitted(db, who.resident);
+		const target = await submitted(db, who.neighbour);
+		await mergeReport(db, who.moderator, code, { target: target.code }, later);
+		await acceptReport(db, who.moderator, target.code, { category: garbage }, later);
+		const claim = await detachReport(db, seal, who.resident, code, later);
+		const { id, supportCount } = await getReport(db, target.code);
+		expect(supportCount).toBe(1);
+		expect(await db.select().from(supports)).toMatchObject([
+			{ reportId: id, supporter: `claim:${sha256(claim)}` }
+		]);
+		expect(await rowCounts(db)).toMatchObject({ followers: 0 });
+		expect(await readInbox(db, who.resident.accountId!)).toEqual([]);
+		expect(await readInbox(db, who.neighbour.accountId!)).not.toEqual([]);
+		const byClaim = { ...guest, claims: [sha256(claim)] };
+		expect((await publicReport(db, byClaim, target.code)).report.mine).toBe(false);
+		expect(await reasonOf(publicReport(db, who.resident, target.code))).toBe('missing');
+	});
+
+	it('counts once also where the claim had counted before', async () => {
+		const { code, key } = await submitted(db, who.resident);
+		const target = await submitted(db, who.neighbour);
+		await mergeReport(db, who.moderator, code, { target: target.code }, later);
+		const { id } = await getReport(db, target.code);
+		const supporter = `claim:${sha256(seal.index('claim', key))}`;
+		await db.insert(supports).values({ reportId: id, supporter, at: later + 7 });
+		await db.update(reports).set({ supportCount: 2 }).where(eq(reports.id, id));
+		await detachReport(db, seal, who.resident, code, later);
+		expect(await db.select().from(supports)).toMatchObject([{ supporter }]);
+		expect((await getReport(db, target.code)).supportCount).toBe(1);
 	});
 
 	it('is not rated twice by one person', async () => {

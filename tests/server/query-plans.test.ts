@@ -52,6 +52,7 @@ import {
 	removeStrayPictures
 } from '../../src/lib/server/reports/commands/retention';
 import * as afterSending from '../../src/lib/server/reports/commands/after-sending';
+import { detachReport } from '../../src/lib/server/reports/commands/detach';
 import * as takedown from '../../src/lib/server/reports/commands/takedown';
 import { mergeReport } from '../../src/lib/server/reports/commands/triage';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
@@ -292,6 +293,7 @@ describe('no large table is scanned', () => {
 
 	it('by 我也看到, from near by and on to a merge', async () => {
 		const device = 'f'.repeat(64);
+		const other = { device: 'e'.repeat(64) };
 		expect(
 			await scansOf(async () => {
 				const { code, reporter } = await submitted(db, guest);
@@ -300,12 +302,14 @@ describe('no large table is scanned', () => {
 				const added = { device, photos: [photo()] };
 				await supportReport(db, reporter, target.code, added, monday);
 				await supportReport(db, who.resident, code, added, monday);
+				await supportReport(db, guest, code, { ...other, photos: [photo()] }, monday);
 				const category = findCategory(garbage)!;
 				await nearReports(db, who.resident, device, inTown, category, monday);
 				await seenToo(db, reporter, device, target.code);
 				await followedBy(db, who.resident, device);
 				await unsupportReport(db, who.resident, code, { device }, monday);
 				await mergeReport(db, who.moderator, code, { target: target.code }, monday);
+				await unsupportReport(db, guest, target.code, other, monday);
 				await categoryCatalogue(db);
 			})
 		).toEqual({});
@@ -454,16 +458,19 @@ describe('no large table is scanned', () => {
 		const target = await submitted(db, who.neighbour);
 		const { code, reporter } = await submitted(db);
 		const { code: held } = await submitted(db, who.resident);
+		const { code: mendable } = await submitted(db, who.resident);
 		const { id } = await casework.getReport(db, code);
 		const [photo] = await casework.photosOf(db, id);
-		await mergeReport(db, who.moderator, code, { target: target.code }, monday);
+		for (const merged of [code, held]) {
+			await mergeReport(db, who.moderator, merged, { target: target.code }, monday);
+		}
 		expect(
 			await scansOf(async () => {
 				const words = { description: '改过', address: '' };
-				await afterSending.mendReport(db, who.resident, held, words, monday);
+				await afterSending.mendReport(db, who.resident, mendable, words, monday);
 				await afterSending.withdrawPhoto(db, storage, reporter, code, photo!.key, monday);
 				await afterSending.eraseContact(db, reporter, code, monday);
-				await afterSending.detachReport(db, seal, who.resident, held, monday);
+				await detachReport(db, seal, who.resident, held, monday);
 				await ownSide(db, reporter, code);
 				await storage.put(`${'a'.repeat(64)}.jpg`, Buffer.from('a picture'));
 				await removeStrayPictures(db, storage, Date.now() + 1000, 'a'.repeat(64));

@@ -10,19 +10,24 @@ import { readInbox } from '../../src/lib/server/notifications/commands';
 import { Refusal } from '../../src/lib/server/refusal';
 import { releasePhoto, releaseReport } from '../../src/lib/server/reports/commands/release';
 import { supportReport, unsupportReport } from '../../src/lib/server/reports/commands/support';
-import { acceptReport, mergeReport } from '../../src/lib/server/reports/commands/triage';
+import {
+	acceptReport,
+	dispatchReport,
+	mergeReport
+} from '../../src/lib/server/reports/commands/triage';
 import { getReport, photosOf, tiesTo } from '../../src/lib/server/reports/queries/casework';
 import { deskCounts, deskLines } from '../../src/lib/server/reports/queries/desk';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
 import { publicReport } from '../../src/lib/server/reports/queries/ledger';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
 import { followedBy, seenToo } from '../../src/lib/server/reports/queries/support';
-import { reports, supports } from '../../src/lib/server/reports/schema';
+import { photos, reports, supports } from '../../src/lib/server/reports/schema';
 import { freshTown } from '../support/database';
 import {
 	account,
 	dogs,
 	garbage,
+	lawfully,
 	monday,
 	people,
 	photo,
@@ -61,6 +66,12 @@ const withPhotos = (n: number, code: string, many: number, at = monday) =>
 		{ device: device(n), photos: Array.from({ length: many }, photo) },
 		at
 	);
+
+const withPhoto = async (n: number, code: string) => {
+	const added = photo();
+	await supportReport(db, guest, code, { device: device(n), photos: [added] }, monday);
+	return added.original;
+};
 
 const countOf = async (code: string) => (await getReport(db, code)).supportCount;
 const merge = (code: string, target: string, at = monday) =>
@@ -389,16 +400,75 @@ describe('并案', () => {
 		expect((await deskLines(db, 'new_photos', monday)).lines).toMatchObject([{ code: third.code }]);
 	});
 
-	it('after it, taking back what moved does not take the photos of others', async () => {
-		const { code } = await shown(who.resident);
+	it('after it, taking back what moved takes its own photos from both, and nobody else’s', async () => {
+		const first = await shown(who.resident);
+		const { code } = await shown(await account(db, 'resident'));
 		const target = await shown(who.neighbour);
-		await withPhotos(1, code, 1);
-		await withPhotos(2, target.code, 1);
+		const [early, mine, both] = [await withPhoto(1, first.code), await withPhoto(2, code), photo()];
+		await supportReport(db, guest, target.code, { device: device(3), photos: [both] }, monday);
+		const later = await withPhoto(3, code);
+		await merge(first.code, code);
 		await merge(code, target.code);
-		const { id } = await getReport(db, target.code);
-		const before = (await photosOf(db, id)).length;
-		await unsupportReport(db, guest, target.code, { device: device(1) }, monday);
-		expect(await photosOf(db, id)).toHaveLength(before);
+		const pictures = async (of: string) =>
+			(
+				await db
+					.select()
+					.from(photos)
+					.where(eq(photos.reportId, (await getReport(db, of)).id))
+			)
+				.filter(({ stage }) => stage === 'support')
+				.map(({ original }) => original);
+		const before = await pictures(target.code);
+		expect(before).toEqual(expect.arrayContaining([early, mine, later, both.original]));
+		expect(await seenToo(db, guest, device(3), target.code)).toMatchObject({ photos: 2 });
+
+		const takeBack = (n: number) =>
+			unsupportReport(db, guest, target.code, { device: device(n) }, monday);
+		for (const [n, own] of [
+			[1, [early]],
+			[2, [mine]],
+			[3, [later, both.original]]
+		] as const) {
+			const there = await pictures(target.code);
+			await takeBack(n);
+			expect(await pictures(target.code)).toEqual(
+				there.filter((original) => !(own as readonly string[]).includes(original))
+			);
+			for (const of of [first.code, code]) {
+				expect(await pictures(of)).not.toEqual(expect.arrayContaining([own[0]]));
+			}
+		}
+		// what came with the reports that were merged
+		expect(await pictures(target.code)).toHaveLength(2);
+	});
+
+	it('into what is not public shows nothing of it to those who only saw the one', async () => {
+		const { code, reporter } = await shown();
+		const target = await submitted(db, who.neighbour, { description: '别人家的事' });
+		await asAccount(who.resident, code);
+		await merge(code, target.code);
+		for (const actor of [who.resident, guest]) {
+			await expect(publicReport(db, actor, target.code)).rejects.toMatchObject({
+				reason: 'missing'
+			});
+		}
+		expect((await publicReport(db, reporter, target.code)).report).toMatchObject({ mine: false });
+
+		const letters = () => readInbox(db, who.resident.accountId!);
+		await acceptReport(db, who.moderator, target.code, { category: garbage }, monday + minuteMs);
+		expect(await letters()).toMatchObject([
+			{ title: '您关注的问题已并案', href: `/reports/${code}` }
+		]);
+		expect(JSON.stringify(await letters())).not.toContain(target.code);
+
+		await released(db, who, target.code, monday + minuteMs);
+		const dispatch = { unitId: who.ours, ...lawfully };
+		await dispatchReport(db, who.moderator, target.code, dispatch, monday + 2 * minuteMs);
+		expect((await letters())[0]).toMatchObject({
+			title: '已派遣责任单位',
+			href: `/reports/${target.code}`
+		});
+		expect((await publicReport(db, who.resident, target.code)).report.released).toBe(true);
 	});
 });
 

@@ -14,16 +14,23 @@ import {
 	withdrawReport
 } from '../../src/lib/server/reports/commands/release';
 import { eraseTakedownContacts } from '../../src/lib/server/reports/commands/retention';
+import { supportReport } from '../../src/lib/server/reports/commands/support';
 import {
 	askTakedown,
 	decideTakedown,
 	openTakedownContact
 } from '../../src/lib/server/reports/commands/takedown';
+import {
+	dispatchReport,
+	mergeReport,
+	voidReport
+} from '../../src/lib/server/reports/commands/triage';
 import { getReport, photosOf } from '../../src/lib/server/reports/queries/casework';
 import { deskCase } from '../../src/lib/server/reports/queries/desk';
 import { listLedger, publicReport } from '../../src/lib/server/reports/queries/ledger';
 import { mapReports } from '../../src/lib/server/reports/queries/map';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
+import { seenToo } from '../../src/lib/server/reports/queries/support';
 import {
 	answeredTakedowns,
 	countOpenTakedowns,
@@ -32,6 +39,7 @@ import {
 import { takedowns } from '../../src/lib/server/reports/schema';
 import { freshTown } from '../support/database';
 import {
+	lawfully,
 	monday,
 	people,
 	released,
@@ -39,6 +47,7 @@ import {
 	rowCounts,
 	seal,
 	shanghai,
+	submitted,
 	type People
 } from '../support/factories';
 
@@ -224,6 +233,71 @@ describe('撤下', () => {
 		});
 		expect(JSON.stringify(letter)).not.toMatch(/是我家的车|看过了/);
 		expect((await publicReport(db, who.resident, code)).report).toMatchObject({ mine: true });
+	});
+
+	it('shows nothing any more to those who pressed 我也看到, and tells them nothing', async () => {
+		const { code } = await publicCase();
+		await supportReport(db, who.neighbour, code, { device: null }, morning);
+		const before = await titlesOf(who.neighbour);
+		await decide(await asked(code), 'taken_down');
+		expect(await reasonOf(publicReport(db, who.neighbour, code))).toBe('missing');
+		expect(await reasonOf(seenToo(db, who.neighbour, null, code))).toBe('missing');
+		expect(await titlesOf(who.neighbour)).toEqual(before);
+		expect(await titlesOf(who.resident)).toContain('您的上报不再公开展示');
+
+		// the case goes on, untold to those who cannot see it
+		const dispatch = { unitId: who.ours, ...lawfully };
+		await dispatchReport(db, who.moderator, code, dispatch, morning + dayMs);
+		expect(await titlesOf(who.neighbour)).toEqual(before);
+		expect((await titlesOf(who.resident))[0]).toBe('已派遣责任单位');
+	});
+
+	it.each([
+		['withdrawn', (code: string) => withdrawReport(db, who.moderator, code, morning)],
+		[
+			'voided',
+			(code: string) => voidReport(db, who.administrator, code, { reason: '测试' }, morning)
+		]
+	])('like being %s, leaves the page to its reporter', async (_, leave) => {
+		const { code } = await publicCase();
+		await supportReport(db, who.neighbour, code, { device: null }, morning);
+		await leave(code);
+		expect(await reasonOf(publicReport(db, who.neighbour, code))).toBe('missing');
+		expect((await publicReport(db, who.resident, code)).report).toMatchObject({ mine: true });
+		const links = (await readInbox(db, who.neighbour.accountId!)).map(({ href }) => href);
+		expect(links).not.toContain(`/reports/${code}`);
+	});
+
+	it('leaves it to whoever reported the same, untold', async () => {
+		const { code } = await publicCase();
+		const merged = await submitted(db, who.neighbour, {}, morning);
+		await mergeReport(db, who.moderator, merged.code, { target: code }, morning);
+		await decide(await asked(code), 'taken_down');
+		expect((await publicReport(db, who.neighbour, code)).report).toMatchObject({ mine: false });
+		expect(await titlesOf(who.neighbour)).not.toContain('您的上报不再公开展示');
+	});
+
+	it('takes the same picture out of what the report was merged into, and the other way round', async () => {
+		for (const asksFor of ['merged', 'target'] as const) {
+			const merged = await submitted(db, who.resident, {}, morning);
+			const target = await submitted(db, who.neighbour, {}, morning);
+			await released(db, who, merged.code, morning);
+			await mergeReport(db, who.moderator, merged.code, { target: target.code }, morning);
+			await released(db, who, target.code, morning);
+			const shownIn = async (code: string) =>
+				(await publicReport(db, guest, code)).report.photos.map(({ stage }) => stage);
+			expect(await shownIn(target.code)).toEqual(['report', 'support']);
+
+			const [down, stays] = asksFor === 'merged' ? [merged, target] : [target, merged];
+			await decide(await asked(down.code), 'taken_down');
+			expect(await reasonOf(publicReport(db, guest, down.code))).toBe('missing');
+			expect(await shownIn(stays.code)).toEqual(asksFor === 'merged' ? ['report'] : []);
+			const { id } = await getReport(db, stays.code);
+			const waiting = (await photosOf(db, id)).filter(({ decidedAt }) => decidedAt === null);
+			expect(waiting).toHaveLength(1);
+			const last = (await auditOf(db, `report:${down.code}`)).at(-1)!;
+			expect(JSON.parse(last.detail)).toMatchObject({ alsoHiddenIn: stays.code });
+		}
 	});
 
 	it('lets a moderator release it again once each photo was looked at anew', async () => {

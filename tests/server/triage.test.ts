@@ -191,6 +191,7 @@ describe('不予受理', () => {
 describe('并案', () => {
 	it('lets reporter and followers share the progress of the other', async () => {
 		const target = await submitted(db, who.neighbour);
+		await released(db, who, target.code, monday);
 		const { code } = await submitted(db, who.resident);
 		const { id } = await getReport(db, code);
 		const friend = await account(db, 'resident');

@@ -2,19 +2,22 @@ import { addDays, dayOf, formatDay } from '../time/shanghai';
 
 export type Day<Letter> = { day: string; label: string; letters: Letter[] };
 
-/** Letters under the day on which they came, in the order in which they are given. */
+/**
+ * Letters under the day on which they came, in the order in which they are given; each day once, also
+ * where a letter was written down after one that is later.
+ */
 export function byDay<Letter extends { at: number }>(
 	letters: readonly Letter[],
 	now: number
 ): Day<Letter>[] {
-	const days: Day<Letter>[] = [];
+	const days = new Map<string, Day<Letter>>();
 	for (const letter of letters) {
 		const day = dayOf(letter.at);
-		const last = days.at(-1);
-		if (last?.day === day) last.letters.push(letter);
-		else days.push({ day, label: dayLabel(day, now), letters: [letter] });
+		const there = days.get(day);
+		if (there) there.letters.push(letter);
+		else days.set(day, { day, label: dayLabel(day, now), letters: [letter] });
 	}
-	return days;
+	return [...days.values()];
 }
 
 function dayLabel(day: string, now: number): string {

@@ -17,6 +17,8 @@ type Notice = {
 	body: Text;
 	/** Where it leads; the report as the recipient sees it where absent. */
 	href?: string;
+	/** To the reporter of this very report, and nobody who follows it. */
+	alone?: true;
 };
 
 /** What happens to a report without being a step of its workflow. */
@@ -79,7 +81,7 @@ export const notices: {
 		},
 		follower: {
 			title: () => '您关注的问题已并案',
-			body: (f) => `${what(f)}与同一问题的另一件合并办理，进度会继续告诉您。`
+			body: (f) => `${what(f)}与同一问题的另一件合并办理，那一件公开后会继续告诉您进度。`
 		}
 	},
 	dispatch: {
@@ -144,7 +146,12 @@ export const notices: {
 	},
 	void: {
 		reporter: { title: () => '上报已作废', body: (f) => `${what(f)}：${f.reason}` },
-		follower: { title: () => '您关注的上报已作废', body: (f) => `${what(f)}：${f.reason}` }
+		// its page is gone by then
+		follower: {
+			title: () => '您关注的上报已作废',
+			body: (f) => `${what(f)}：${f.reason}`,
+			href: '/me'
+		}
 	},
 	takedown_asked: {
 		moderator: {
@@ -157,7 +164,8 @@ export const notices: {
 		reporter: {
 			title: () => '您的上报不再公开展示',
 			body: (f) =>
-				`有人对${what(f)}的公开提出了请求，文明办把它从公开页面撤下了。这不影响办理，您仍然可以在这里看进度。谢谢您的关心。`
+				`有人对${what(f)}的公开提出了请求，文明办把它从公开页面撤下了。这不影响办理，您仍然可以在这里看进度。谢谢您的关心。`,
+			alone: true
 		}
 	}
 };

@@ -23,7 +23,13 @@ export type Standing = {
 };
 
 /** What the actor is to this report besides the role. */
-export type Ties = { reporter: boolean; follower: boolean };
+export type Ties = {
+	reporter: boolean;
+	/** Follows by 我也看到, or because the own report was merged into this one. */
+	follower: boolean;
+	/** Sent in a report that was merged into this one. */
+	merged?: boolean;
+};
 
 export const noTies: Ties = { reporter: false, follower: false };
 
@@ -71,9 +77,12 @@ export function canSeeCase(actor: Actor, report: Standing): boolean {
 	}
 }
 
-/** The public page: anyone once a moderator released it, before that the reporter alone. */
+/**
+ * The public page: anyone once a moderator released it; before that, and after it was taken down, those
+ * alone who reported it. To follow is no key.
+ */
 export const canSeePublicly = (actor: Actor, report: Standing, ties: Ties): boolean =>
-	report.releasedAt !== null || ties.reporter || ties.follower || canSeeCase(actor, report);
+	report.releasedAt !== null || ties.reporter || ties.merged === true || canSeeCase(actor, report);
 
 type Photo = {
 	stage: string;

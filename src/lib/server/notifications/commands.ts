@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Role } from '../../accounts/roles';
 import { accounts } from '../accounts/schema';
 import type { Db } from '../db';
@@ -25,6 +25,17 @@ export async function deliver(
 		.values(to.map((accountId) => ({ accountId, ...letter, at })))
 		.returning({ inboxId: inbox.id, accountId: inbox.accountId });
 	await queueOutgoing(tx, entries, at);
+}
+
+/** Takes an account's letters that lead to one of `hrefs` out of its inbox, and what goes out with them. */
+export async function removeLetters(
+	tx: Db,
+	accountId: number,
+	hrefs: readonly string[]
+): Promise<void> {
+	await tx
+		.delete(inbox)
+		.where(and(eq(inbox.accountId, accountId), inArray(inbox.href, [...hrefs])));
 }
 
 /** Active accounts of a role, of one unit where given. */

@@ -81,6 +81,8 @@ export const outgoing = sqliteTable(
 		index('outgoing_due')
 			.on(t.nextAt)
 			.where(sql`state = 'waiting'`),
-		index('outgoing_account').on(t.accountId, t.id)
+		index('outgoing_account').on(t.accountId, t.id),
+		// for letters that are taken out
+		index('outgoing_inbox').on(t.inboxId)
 	]
 );

@@ -47,6 +47,8 @@ export interface Upkeep {
 		wanted: (sha256s: string[]) => Promise<Set<string>>,
 		only?: string
 	): Promise<number>;
+	/** Whether a picture or one of its renditions is there. */
+	holds(sha256: string): Promise<boolean>;
 }
 
 /**
@@ -142,6 +144,11 @@ export function diskStore(directory: string): PhotoStore & Upkeep {
 				}
 			}
 			return removed;
+		},
+
+		async holds(sha256) {
+			const names = await readdir(folderOf(sha256)).catch(() => []);
+			return names.some((name) => name.startsWith(sha256));
 		}
 	};
 }

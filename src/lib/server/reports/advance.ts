@@ -94,7 +94,11 @@ export async function advance(
 		publicNote: step.publicNote ?? '',
 		facts: step.facts
 	});
-	if (!step.quiet) await tell(tx, { ...report, ...columns }, action, step, at);
+	if (!step.quiet) {
+		// those who follow hear what becomes of something public, also when it ceases to be
+		const { releasedAt } = report;
+		await tell(tx, { ...report, ...columns, releasedAt }, action, step, at);
+	}
 	await record(tx, actor, action, `report:${report.code}`, at, {
 		from: report.state,
 		to,
@@ -112,7 +116,10 @@ async function checkTimes(tx: Db, reportId: number, action: Action, times: numbe
 	}
 }
 
-/** Puts a step in the inboxes of those whom `notices` names for it. */
+/**
+ * Puts a step in the inboxes of those whom `notices` names for it. What is not public is told to those
+ * who reported it; those who only follow it hear of it again once it is.
+ */
 export async function tell(
 	tx: Db,
 	report: Report,
@@ -124,9 +131,11 @@ export async function tell(
 	if (!letters) return;
 	const plain = await noticeFacts(tx, report, step.publicNote);
 	for (const [recipient, notice] of Object.entries(letters)) {
-		const to = await recipients(tx, report, recipient as keyof typeof letters);
-		if (recipient === 'reporter' && !letters.follower) {
-			to.push(...(await followerAccounts(tx, report.id)));
+		const to = notice.alone
+			? await reporterAccounts(tx, report.id)
+			: await recipients(tx, report, recipient as keyof typeof letters);
+		if (recipient === 'reporter' && !letters.follower && !notice.alone) {
+			to.push(...(await followerAccounts(tx, report)));
 		}
 		// what is written for colleagues reaches colleagues only
 		const facts = isResident(recipient) ? plain : { ...plain, reason: step.note || plain.reason };
@@ -158,7 +167,7 @@ async function recipients(tx: Db, report: Report, recipient: string): Promise<nu
 			return [...(await reporterAccounts(tx, report.id)), ...(await mergedAccounts(tx, report.id))];
 		case 'follower': {
 			const own = await recipients(tx, report, 'reporter');
-			return (await followerAccounts(tx, report.id)).filter((id) => !own.includes(id));
+			return (await followerAccounts(tx, report)).filter((id) => !own.includes(id));
 		}
 		case 'unit':
 			return report.unitId === null ? [] : accountsOf(tx, 'unit_handler', report.unitId);
@@ -199,10 +208,11 @@ async function mergedAccounts(tx: Db, reportId: number): Promise<number[]> {
 	return rows.flatMap(({ id }) => id ?? []);
 }
 
-async function followerAccounts(tx: Db, reportId: number): Promise<number[]> {
+async function followerAccounts(tx: Db, { id, releasedAt }: Report): Promise<number[]> {
+	if (releasedAt === null) return [];
 	const rows = await tx
 		.select({ id: followers.accountId })
 		.from(followers)
-		.where(eq(followers.reportId, reportId));
+		.where(eq(followers.reportId, id));
 	return rows.map(({ id }) => id);
 }

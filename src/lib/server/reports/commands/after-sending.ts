@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { mayWithdraw } from '../../../reports/policy';
 import { minuteMs } from '../../../time/shanghai';
@@ -6,16 +6,22 @@ import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import type { Upkeep } from '../../photos/store';
 import { Refusal } from '../../refusal';
-import { sha256, type Sealing } from '../../sealing';
 import { advance } from '../advance';
 import { seenBy } from '../queries/casework';
-import { events, photos, ratings, reporters } from '../schema';
+import { photos, reporters } from '../schema';
 import { removeStrayPictures } from './retention';
+
+/**
+ * Of the stored pictures of a photo that was taken back: `soon` when one of them was put just now and the
+ * next round of the upkeep takes it, `kept` when another photo is the same picture.
+ */
+export type PictureFate = 'erased' | 'soon' | 'kept';
 
 /** How long a picture may be on its way from the store to its row. */
 const onItsWay = minuteMs;
 
-async function ownReport(tx: Db, actor: Actor, code: string) {
+/** @throws Refusal('forbidden') for all but the reporter */
+export async function ownReport(tx: Db, actor: Actor, code: string) {
 	const seen = await seenBy(tx, actor, code);
 	if (!seen.ties.reporter) throw new Refusal('forbidden', '只有上报人自己可以这样做');
 	return seen;
@@ -54,6 +60,7 @@ export async function mendReport(
 /**
  * The reporter takes a photo back that no moderator has decided on, and with it the copies that a
  * merge made. Its row stays, so that a late repeat of its upload stores nothing; its pictures go.
+ * Returns what became of them.
  * @throws Refusal('conflict') once it, or a copy, was decided on
  */
 export async function withdrawPhoto(
@@ -63,7 +70,7 @@ export async function withdrawPhoto(
 	code: string,
 	key: string,
 	at: number
-): Promise<void> {
+): Promise<PictureFate> {
 	const original = await db.transaction(async (tx) => {
 		const { report, ties } = await ownReport(tx, actor, code);
 		const [photo] = await tx
@@ -91,7 +98,15 @@ export async function withdrawPhoto(
 		await record(tx, actor, 'withdraw_photo', `report:${code}`, at, { photo: photo.id });
 		return photo.original;
 	});
-	if (original) await removeStrayPictures(db, storage, at - onItsWay, original);
+	if (!original) return 'kept';
+	await removeStrayPictures(db, storage, at - onItsWay, original);
+	if (!(await storage.holds(original))) return 'erased';
+	const [named] = await db
+		.select({ id: photos.id })
+		.from(photos)
+		.where(or(eq(photos.original, original), eq(photos.released, original)))
+		.limit(1);
+	return named ? 'kept' : 'soon';
 }
 
 /** What merging made of a photo, in the report that took this one in and in those beyond it. */
@@ -113,47 +128,5 @@ export async function eraseContact(db: Db, actor: Actor, code: string, at: numbe
 			.where(and(eq(reporters.reportId, report.id), isNotNull(reporters.phoneSealed)))
 			.returning({ reportId: reporters.reportId });
 		if (erased.length > 0) await record(tx, actor, 'erase_contact', `report:${code}`, at);
-	});
-}
-
-/**
- * A report is no longer tied to the account that sent it, nor is its journal or rating. Returns the
- * claim by which alone it is the reporter's from now on.
- * @throws Refusal('conflict') when it is tied to no account, or to another
- */
-export async function detachReport(
-	db: Db,
-	seal: Sealing,
-	actor: Actor,
-	code: string,
-	at: number
-): Promise<string> {
-	return db.transaction(async (tx) => {
-		const { report } = await ownReport(tx, actor, code);
-		const { accountId } = actor;
-		const claim = seal.index('claim', report.key);
-		const claimHash = sha256(claim);
-		const detached =
-			accountId === null
-				? []
-				: await tx
-						.update(reporters)
-						.set({ accountId: null, phoneSealed: null, phoneIndex: null, claimHash })
-						.where(and(eq(reporters.reportId, report.id), eq(reporters.accountId, accountId)))
-						.returning({ reportId: reporters.reportId });
-		if (accountId === null || detached.length === 0) {
-			throw new Refusal('conflict', '这件没有和您的账号关联');
-		}
-		await tx
-			.update(events)
-			.set({ accountId: null })
-			.where(and(eq(events.reportId, report.id), eq(events.accountId, accountId)));
-		// under the claim the same person could else rate once more
-		await tx
-			.update(ratings)
-			.set({ rater: `claim:${claimHash}` })
-			.where(and(eq(ratings.reportId, report.id), eq(ratings.rater, `account:${accountId}`)));
-		await record(tx, actor, 'detach_account', `report:${code}`, at);
-		return claim;
 	});
 }

@@ -105,12 +105,15 @@ async function putPhoto(
 	return true;
 }
 
-/** Adds photos behind those that the stage has already, and behind the report's own. */
+/**
+ * Adds photos behind those that the stage has already, and behind the report's own; one with a moment
+ * of its own keeps it.
+ */
 export async function appendPhotos(
 	tx: Db,
 	reportId: number,
 	stage: (typeof photoStages)[number],
-	added: readonly StoredPhoto[],
+	added: readonly (StoredPhoto & { at?: number })[],
 	at: number
 ) {
 	const [before] = await tx
@@ -119,6 +122,6 @@ export async function appendPhotos(
 		.where(and(eq(photos.reportId, reportId), eq(photos.stage, stage)));
 	const first = (before?.last ?? -1) + 1;
 	for (const [i, photo] of added.entries()) {
-		await putPhoto(tx, reportId, stage, first + i, photo, at);
+		await putPhoto(tx, reportId, stage, first + i, photo, photo.at ?? at);
 	}
 }

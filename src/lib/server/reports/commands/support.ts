@@ -11,7 +11,7 @@ import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { seenBy } from '../queries/casework';
 import { namesOf, ownPhotos, ownSupports, standingTo } from '../queries/support';
-import { followers, photos, supports } from '../schema';
+import { followers, photos, reports, supports } from '../schema';
 import { freeMoment, recount } from './move-supports';
 import { appendPhotos, type StoredPhoto } from './photos';
 
@@ -105,17 +105,7 @@ export async function unsupportReport(
 		await tx
 			.delete(supports)
 			.where(and(eq(supports.reportId, report.id), inArray(supports.supporter, names)));
-		await tx.delete(photos).where(
-			and(
-				eq(photos.reportId, report.id),
-				eq(photos.stage, 'support'),
-				isNull(photos.decidedAt),
-				inArray(
-					photos.at,
-					own.map((support) => support.at)
-				)
-			)
-		);
+		await takePhotosBack(tx, report.id, own);
 		if (actor.accountId !== null) {
 			await tx
 				.delete(followers)
@@ -124,6 +114,34 @@ export async function unsupportReport(
 		await record(tx, actor, 'unsupport', `report:${report.code}`, at);
 		return recount(tx, report.id);
 	});
+}
+
+// With them those that they were copied from, in reports that were merged into this one.
+async function takePhotosBack(tx: Db, reportId: number, own: readonly { at: number }[]) {
+	const open = and(eq(photos.stage, 'support'), isNull(photos.decidedAt));
+	const moments = own.map(({ at }) => at);
+	const gone = await tx
+		.delete(photos)
+		.where(and(eq(photos.reportId, reportId), open, inArray(photos.at, moments)))
+		.returning({ original: photos.original });
+	const merged = await tx
+		.select({ id: reports.id })
+		.from(reports)
+		.where(eq(reports.mergedIntoId, reportId));
+	if (gone.length === 0 || merged.length === 0) return;
+	await tx.delete(photos).where(
+		and(
+			inArray(
+				photos.original,
+				gone.map(({ original }) => original)
+			),
+			inArray(
+				photos.reportId,
+				merged.map(({ id }) => id)
+			),
+			open
+		)
+	);
 }
 
 async function refuseTooMany(

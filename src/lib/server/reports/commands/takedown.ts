@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm';
 import { mayTriage } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import {
@@ -133,13 +133,54 @@ async function takeDown(tx: Db, actor: Actor, reportId: number, takedown: number
 		.where(and(eq(reports.id, reportId), isNotNull(reports.releasedAt)))
 		.returning();
 	if (!report) return;
-	// masks stay, to go on from
-	await tx
-		.update(photos)
-		.set({ decidedAt: null, released: null })
-		.where(and(eq(photos.reportId, reportId), isNotNull(photos.released)));
+	const shown = and(eq(photos.reportId, reportId), isNotNull(photos.released));
+	const pictures = await tx.select({ original: photos.original }).from(photos).where(shown);
+	await tx.update(photos).set(undecided).where(shown);
+	const elsewhere = await hideCopies(
+		tx,
+		report,
+		pictures.map(({ original }) => original)
+	);
 	await tell(tx, report, 'taken_down', {}, at);
-	await record(tx, actor, 'take_down', `report:${report.code}`, at, { takedown });
+	await record(tx, actor, 'take_down', `report:${report.code}`, at, {
+		takedown,
+		...(elsewhere.length > 0 ? { alsoHiddenIn: elsewhere.join(' ') } : {})
+	});
+}
+
+// masks stay, to go on from
+const undecided = { decidedAt: null, released: null };
+
+/**
+ * The same pictures in the reports of one 并案 wait for a decision anew. Returns the codes of those
+ * reports, which stay public without them.
+ */
+async function hideCopies(
+	tx: Db,
+	report: { id: number; mergedIntoId: number | null },
+	pictures: readonly string[]
+): Promise<string[]> {
+	const into = report.mergedIntoId ?? report.id;
+	const joined = await tx
+		.select({ id: reports.id, code: reports.code })
+		.from(reports)
+		.where(or(eq(reports.id, into), eq(reports.mergedIntoId, into)));
+	const hidden = await tx
+		.update(photos)
+		.set(undecided)
+		.where(
+			and(
+				inArray(photos.original, [...pictures]),
+				inArray(
+					photos.reportId,
+					joined.map(({ id }) => id)
+				),
+				isNotNull(photos.released)
+			)
+		)
+		.returning({ reportId: photos.reportId });
+	const ids = new Set(hidden.map(({ reportId }) => reportId));
+	return joined.filter(({ id }) => ids.has(id)).map(({ code }) => code);
 }
 
 /** How to reach the one who asked: opened for a moderator, each time on record. */

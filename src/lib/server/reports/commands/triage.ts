@@ -137,9 +137,9 @@ export async function mergeReport(
 			.where(eq(reports.mergedIntoId, report.id));
 		await moveFollowers(tx, report.id, target.id, at);
 		const moment = await freeMoment(tx, target.id, at);
-		await copyPhotos(tx, report.id, target.id, moment);
-		const others = await moveSupports(tx, report.id, target.id, moment + 1);
-		await tellOfOthers(tx, target, others, at);
+		const { fresh, moments } = await moveSupports(tx, report.id, target.id, moment + 1);
+		await copyPhotos(tx, report.id, target.id, moment, moments);
+		await tellOfOthers(tx, target, fresh, at);
 	});
 }
 
@@ -159,8 +159,15 @@ async function moveFollowers(tx: Db, from: number, to: number, at: number) {
 }
 
 // Copies, so that the reporter's own page keeps them; whether the public sees them is decided anew.
-// As of someone who saw it too: the other reporter has no claim on them.
-async function copyPhotos(tx: Db, from: number, to: number, at: number) {
+// As of someone who saw it too: the other reporter has no claim on them. A support's photos go with it
+// and stay that person's to take back; the others have a moment that is nobody's.
+async function copyPhotos(
+	tx: Db,
+	from: number,
+	to: number,
+	at: number,
+	moments: ReadonlyMap<number, number>
+) {
 	const rows = await tx
 		.select()
 		.from(photos)
@@ -172,7 +179,11 @@ async function copyPhotos(tx: Db, from: number, to: number, at: number) {
 			)
 		)
 		.orderBy(asc(photos.id));
-	await appendPhotos(tx, to, 'support', rows, at);
+	const copies = rows.map((photo) => ({
+		...photo,
+		at: (photo.stage === 'support' ? moments.get(photo.at) : undefined) ?? at
+	}));
+	await appendPhotos(tx, to, 'support', copies, at);
 }
 
 /** 派遣 to a unit, with its basis; another unit than before gets the whole time again. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { distanceMetres, type LatLng } from '../../../places/geometry';
 import { canSeePublicly, type Ties } from '../../../reports/policy';
@@ -58,12 +58,18 @@ export async function tiesTo(
 	if (claim && actor.claims.includes(claim)) {
 		return { reporter: true, follower: false, rater: `claim:${claim}` };
 	}
-	const merged = await mergedClaim(db, actor, reportId);
-	if (merged) return { reporter: false, follower: true, rater: `claim:${merged}` };
 	const { accountId } = actor;
-	if (accountId === null) return { reporter: false, follower: false, rater: '' };
-	const rater = `account:${accountId}`;
-	if (reporter?.accountId === accountId) return { reporter: true, follower: false, rater };
+	const rater = accountId === null ? '' : `account:${accountId}`;
+	if (accountId !== null && reporter?.accountId === accountId) {
+		return { reporter: true, follower: false, rater };
+	}
+	const merged = await reportedInto(db, actor, reportId);
+	if (merged) {
+		const byClaim = merged.claimHash !== null && actor.claims.includes(merged.claimHash);
+		const name = byClaim ? `claim:${merged.claimHash}` : rater;
+		return { reporter: false, follower: true, merged: true, rater: name };
+	}
+	if (accountId === null) return { reporter: false, follower: false, rater };
 	const [following] = await db
 		.select({ since: followers.since })
 		.from(followers)
@@ -72,16 +78,24 @@ export async function tiesTo(
 	return { reporter: false, follower: following !== undefined, rater };
 }
 
-// A guest has no account that could follow: the claim on a merged report follows in its stead.
-async function mergedClaim(db: Db, { claims }: Actor, reportId: number): Promise<string | null> {
-	if (claims.length === 0) return null;
+/** The actor's own report that was merged into this one, by account or by claim. */
+export async function reportedInto(db: Db, { accountId, claims }: Actor, reportId: number) {
+	if (accountId === null && claims.length === 0) return null;
 	const [row] = await db
 		.select({ claimHash: reporters.claimHash })
 		.from(reports)
 		.innerJoin(reporters, eq(reporters.reportId, reports.id))
-		.where(and(eq(reports.mergedIntoId, reportId), inArray(reporters.claimHash, [...claims])))
+		.where(
+			and(
+				eq(reports.mergedIntoId, reportId),
+				or(
+					accountId === null ? undefined : eq(reporters.accountId, accountId),
+					claims.length === 0 ? undefined : inArray(reporters.claimHash, [...claims])
+				)
+			)
+		)
 		.limit(1);
-	return row?.claimHash ?? null;
+	return row ?? null;
 }
 
 const limitedActions = actionNames.filter((action) => actionFacts(action).times !== undefined);

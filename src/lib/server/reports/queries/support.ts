@@ -1,11 +1,11 @@
-import { and, count, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import type { State } from '../../../reports/workflow';
 import { supportStanding, type SupportStanding } from '../../../reports/support';
 import type { Db } from '../../db';
-import { photos, reporters, reports, supports } from '../schema';
+import { photos, reports, supports } from '../schema';
 import { publicTime } from '../../../reports/public-view';
-import { seenBy, tiesTo } from './casework';
+import { reportedInto, seenBy, tiesTo } from './casework';
 
 /** The names under which a visitor may have counted; a person signed in may have before, as a guest. */
 export function namesOf(actor: Actor, device: string | null): string[] {
@@ -21,7 +21,7 @@ export async function standingTo(
 	report: { id: number; state: State; releasedAt: number | null }
 ): Promise<SupportStanding> {
 	const { reporter } = await tiesTo(db, actor, report.id);
-	const merged = !reporter && (await reportedInto(db, actor, report.id));
+	const merged = !reporter && (await reportedInto(db, actor, report.id)) !== null;
 	const joined = (await ownSupports(db, report.id, namesOf(actor, device))).length > 0;
 	return supportStanding(report, { reporter, merged, joined });
 }
@@ -67,25 +67,6 @@ export async function ownPhotos(
 			)
 		);
 	return row?.photos ?? 0;
-}
-
-async function reportedInto(db: Db, { accountId, claims }: Actor, reportId: number) {
-	if (accountId === null && claims.length === 0) return false;
-	const [row] = await db
-		.select({ id: reports.id })
-		.from(reports)
-		.innerJoin(reporters, eq(reporters.reportId, reports.id))
-		.where(
-			and(
-				eq(reports.mergedIntoId, reportId),
-				or(
-					accountId === null ? undefined : eq(reporters.accountId, accountId),
-					claims.length === 0 ? undefined : inArray(reporters.claimHash, [...claims])
-				)
-			)
-		)
-		.limit(1);
-	return row !== undefined;
 }
 
 /** What a person or device follows by 我也看到, the last joined first; of it what is public. */

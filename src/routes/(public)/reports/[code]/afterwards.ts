@@ -9,11 +9,12 @@ import { limit } from '$lib/server/http/rate-limit';
 import { Refusal } from '$lib/server/refusal';
 import { sha256 } from '$lib/server/sealing';
 import {
-	detachReport,
 	eraseContact,
 	mendReport,
-	withdrawPhoto
+	withdrawPhoto,
+	type PictureFate
 } from '$lib/server/reports/commands/after-sending';
+import { detachReport } from '$lib/server/reports/commands/detach';
 import { askTakedown } from '$lib/server/reports/commands/takedown';
 import { formatTime } from '$lib/time/shanghai';
 import type { Actions, RequestEvent } from './$types';
@@ -26,6 +27,12 @@ export function codeOf(typed: string): string {
 }
 
 const notTooOften = (event: RequestEvent) => limit('mend', addressOf(event));
+
+const withdrawn: Record<PictureFate, string> = {
+	erased: '照片已撤回并删除',
+	soon: '照片已撤回，文件会在两小时内删除',
+	kept: '照片已从这件上报撤回'
+};
 
 /** What may be done to a report after it was sent: by its reporter, and by anyone it troubles. */
 export const afterwards: Actions = {
@@ -40,8 +47,9 @@ export const afterwards: Actions = {
 	withdraw: formAction(
 		WithdrawPhoto,
 		async ({ locals, params }: RequestEvent, { key }) => {
-			await withdrawPhoto(db, storage, locals.actor, codeOf(params.code), key, now());
-			return { from: 'withdraw', done: '照片已撤回并删除' };
+			const code = codeOf(params.code);
+			const fate = await withdrawPhoto(db, storage, locals.actor, code, key, now());
+			return { from: 'withdraw', done: withdrawn[fate] };
 		},
 		notTooOften
 	),
