@@ -124,6 +124,7 @@ await script(import.meta.url, USAGE, async (args) => {
 	if (steps.some(([name]) => name === 'e2e')) process.env.CHROMIUM_PATH = await ensureChromium();
 
 	const reports = mkdtempSync(join(tmpdir(), 'tongxing-reports-'));
+	process.env.TEST_TOWNS = mkdtempSync(join(reports, 'towns-'));
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	/** @type {string[]} */
 	const lines = [];

@@ -25,22 +25,28 @@ async function expectAccessible(page: Page, path: string) {
 	await expectNotWider(page, path);
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	for (const size of ['standard', 'large', 'largest'] as const) {
-		test(`every page of a resident's: ${colorScheme}, ${size}`, async ({
-			open,
-			server,
-			complaints
-		}) => {
-			test.setTimeout(120_000);
-			complaints.expect(/404/);
-			const page = await open('phone', { colorScheme, viewport: { width: 360, height: 780 } });
-			await setSize(page, server, size);
-			for (const path of await everyPage(page)) await expectAccessible(page, path);
-			await signIn(page, 'resident');
-			for (const path of ['/me', '/me/inbox']) await expectAccessible(page, path);
-		});
-	}
+const looks = [
+	['light', 'standard'],
+	['dark', 'standard'],
+	['light', 'large'],
+	['dark', 'largest']
+] as const;
+
+for (const [colorScheme, size] of looks) {
+	test(`every page of a resident's: ${colorScheme}, ${size}`, async ({
+		open,
+		server,
+		complaints
+	}) => {
+		test.setTimeout(120_000);
+		complaints.expect(/404/);
+		const page = await open('phone', { colorScheme, viewport: { width: 360, height: 780 } });
+		await setSize(page, server, size);
+		for (const path of await everyPage(page)) await expectAccessible(page, path);
+		await signIn(page, 'resident');
+		const own = ['/me', '/me/inbox', '/me/settings', '/me/security'];
+		for (const path of own) await expectAccessible(page, path);
+	});
 }
 
 const desks = [

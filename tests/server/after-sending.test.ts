@@ -45,7 +45,14 @@ import {
 } from '../../src/lib/server/reports/queries/ledger';
 import { ownSide } from '../../src/lib/server/reports/queries/own';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
-import { events, photos, ratings, reporters, reports, supports } from '../../src/lib/server/reports/schema';
+import {
+	events,
+	photos,
+	ratings,
+	reporters,
+	reports,
+	supports
+} from '../../src/lib/server/reports/schema';
 import { sha256 } from '../../src/lib/server/sealing';
 import { freshTown } from '../support/database';
 import {
