@@ -71,7 +71,9 @@ test('a moderator sets the second factor up, signs out, and in again with the ne
 
 	await desk.goto('/me/security');
 	await desk.getByRole('button', { name: '退出其他所有登录' }).click();
-	await expect(desk.getByRole('status').first()).toHaveText('已退出其他 1 次登录');
+	await expect(desk.getByRole('status').filter({ hasText: '已退出' })).toHaveText(
+		'已退出其他 1 次登录'
+	);
 	await expect(desk.getByText('就是现在这里')).toBeVisible();
 });
 

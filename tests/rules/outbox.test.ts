@@ -167,6 +167,23 @@ describe('what waits in the outbox', () => {
 		expect(order).toEqual(['a', 'b']);
 	});
 
+	it('keeps its order after the network was away for long', async () => {
+		const { world, fail, pass, order } = away();
+		for (const key of ['a', 'b', 'c']) {
+			await enqueue(report(key));
+			for (let tries = 0; tries < 9; tries++) {
+				fail('before');
+				await drain(world, { eager: true });
+			}
+		}
+		fail();
+		expect(await drain(world)).toBeGreaterThan(0);
+		expect(order).toEqual([]);
+		pass(5 * minute);
+		await drain(world);
+		expect(order).toEqual(['a', 'b', 'c']);
+	});
+
 	it('takes the sign-in page of a public Wi-Fi for no answer', async () => {
 		const { world, fail, pass, order } = away();
 		await enqueue(report('a'));

@@ -140,16 +140,14 @@ async function failed(
 		await change(item.key, () => ({ attempts, refusal, trouble: '', busyUntil: 0 }));
 		return 'on';
 	}
+	const told = outcome.kind === 'wait';
+	const nextAt = now() + (told ? outcome.ms : pauseAfter(attempts, chance()));
 	const { trouble } = outcome;
-	if (outcome.kind === 'wait') {
-		const nextAt = now() + outcome.ms;
-		for (const { key } of (await unsent()).filter(mayGo)) {
-			await change(key, () => ({ nextAt, told: true }));
-		}
-		await change(item.key, () => ({ attempts, trouble, busyUntil: 0 }));
-		return 'stop';
+	await change(item.key, () => ({ attempts, nextAt, told, trouble, busyUntil: 0 }));
+	if (outcome.kind === 'stumbled') return 'on';
+	// the others could not go either, and they shall not overtake it
+	for (const { key } of (await unsent()).filter(mayGo)) {
+		await change(key, () => ({ nextAt, told }));
 	}
-	const nextAt = now() + pauseAfter(attempts, chance());
-	await change(item.key, () => ({ attempts, nextAt, told: false, trouble, busyUntil: 0 }));
-	return outcome.kind === 'away' ? 'stop' : 'on';
+	return 'stop';
 }

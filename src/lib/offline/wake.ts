@@ -30,22 +30,20 @@ const quiet = () => undefined;
 
 /** Whenever there is reason to believe that sending works again. Returns how to stop. */
 export function keepSending(): () => void {
-	const again = (eager: boolean) => () => {
+	const again = () => {
 		if (document.visibilityState === 'hidden') return;
 		void unsentCount()
-			.then((waiting) => (waiting > 0 ? sendNow(eager) : undefined))
+			.then((waiting) => (waiting > 0 ? sendNow() : undefined))
 			.catch(quiet);
 	};
-	const onOnline = again(true);
-	const onShown = again(false);
-	onShown();
-	addEventListener('online', onOnline);
-	addEventListener('pageshow', onShown);
-	document.addEventListener('visibilitychange', onShown);
+	again();
+	addEventListener('online', again);
+	addEventListener('pageshow', again);
+	document.addEventListener('visibilitychange', again);
 	return () => {
 		clearTimeout(timer);
-		removeEventListener('online', onOnline);
-		removeEventListener('pageshow', onShown);
-		document.removeEventListener('visibilitychange', onShown);
+		removeEventListener('online', again);
+		removeEventListener('pageshow', again);
+		document.removeEventListener('visibilitychange', again);
 	};
 }
