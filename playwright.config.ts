@@ -15,7 +15,6 @@ export default defineConfig({
 	forbidOnly: process.env.CI !== undefined,
 	reporter: jsonFile ? [['list'], ['json', { outputFile: jsonFile }]] : [['list']],
 	use: {
-		trace: 'retain-on-failure',
 		launchOptions: {
 			executablePath: process.env.CHROMIUM_PATH,
 			// Without these the browser calls home at every start, which a closed network refuses and a

@@ -139,8 +139,9 @@ test('a new version is offered, never in the middle of writing, and comes when i
 	await expect(phone.getByText('有新版本')).toHaveCount(0);
 	await phone.getByRole('link', { name: '首页' }).click();
 	await expect(phone.getByText('有新版本')).toBeVisible();
+	const reloaded = phone.waitForEvent('load');
 	await phone.getByRole('button', { name: '更新' }).click();
-	await phone.waitForEvent('load');
+	await reloaded;
 	await expect(phone.getByText('有新版本')).toHaveCount(0);
 	await phone.goto('/reports/new');
 	await expect(phone.getByLabel('说几句（选填）')).toHaveValue('写到一半');

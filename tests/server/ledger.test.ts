@@ -51,7 +51,7 @@ async function walk(filter: LedgerFilter, between: () => Promise<unknown> = asyn
 	const sizes: number[] = [];
 	let after: LedgerCursor | undefined;
 	do {
-		const { rows, next } = await listLedger(db, filter, after);
+		const { rows, next } = await listLedger(db, filter, { after });
 		codes.push(...rows.map(({ code }) => code));
 		sizes.push(rows.length);
 		after = next === null ? undefined : cursor(next);

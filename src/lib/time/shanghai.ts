@@ -26,9 +26,14 @@ export function addDays(day: string, days: number): string {
 
 /** '11月21日', or '2025年11月21日' when that is another year than the one of `now`. */
 export function formatDay(day: string, now: number): string {
-	const [year, month, date] = day.split('-').map(Number);
-	const inYear = `${month}月${date}日`;
-	return day.slice(0, 4) === dayOf(now).slice(0, 4) ? inYear : `${year}年${inYear}`;
+	return inWords(new Date(`${day}T00:00:00Z`), now);
+}
+
+/** Of an instant shifted by `offsetMs`. By fields and not by text: lists say fifty of them a page. */
+function inWords(shifted: Date, now: number): string {
+	const year = shifted.getUTCFullYear();
+	const inYear = `${shifted.getUTCMonth() + 1}月${shifted.getUTCDate()}日`;
+	return year === new Date(now + offsetMs).getUTCFullYear() ? inYear : `${year}年${inYear}`;
 }
 
 /** '11月21日 08:30', or '2025年11月21日 08:30' when that is another year than the one of `now`. */
@@ -48,7 +53,7 @@ export function relative(at: number, now: number): string {
 
 	const days = dayNumber(at) - dayNumber(now);
 	if (days === 0) return `${Math.floor(distance / hourMs)}小时${side}`;
-	if (Math.abs(days) >= 7) return formatDay(dayOf(at), now);
+	if (Math.abs(days) >= 7) return inWords(new Date(at + offsetMs), now);
 	return neighbours[days] ?? `${Math.abs(days)}天${side}`;
 }
 

@@ -228,6 +228,12 @@ export const listGrids = (db: Db) =>
 		.orderBy(asc(grids.code));
 
 /** Of the grids in use, as far as a list to choose from needs it. */
+/** `[code, name]` of each grid in use, the name with its town's. In SQL, for the ledger's sake. */
+export const gridChoices = (db: Db) =>
+	db.values<[code: string, name: string]>(
+		sql`SELECT code, town || ' · ' || name FROM grids WHERE active ORDER BY code`
+	);
+
 export const gridNames = (db: Db) =>
 	db
 		.select({ code: grids.code, name: grids.name, town: grids.town })

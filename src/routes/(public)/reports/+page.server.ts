@@ -2,9 +2,10 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { isGroup } from '$lib/reports/categories';
 import { readCode } from '$lib/reports/code';
+import { pack } from '$lib/reports/resident/ledger-line';
 import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
-import { gridNames } from '$lib/server/places/queries';
+import { gridChoices } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
 import { listLedger, type LedgerCursor } from '$lib/server/reports/queries/ledger';
 import { startOfDay } from '$lib/time/shanghai';
@@ -61,10 +62,14 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 	const read = v.safeParse(Filter, Object.fromEntries(url.searchParams));
 	if (!read.success) throw new Refusal('invalid', read.issues[0].message);
 	const { after, ...filter } = read.output;
+	const { rows, next } = await listLedger(db, filter, {
+		after: after ? cursor(after) : undefined
+	});
 	return {
-		...(await listLedger(db, filter, after ? cursor(after) : undefined)),
+		rows: pack(rows),
+		next,
 		filter,
-		grids: await gridNames(db),
+		grids: await gridChoices(db),
 		first: after === undefined,
 		now: now()
 	};

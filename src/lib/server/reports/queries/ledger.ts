@@ -44,10 +44,14 @@ const placeSql = sql`coalesce(nullif(r.place_name, ''),
 	(SELECT g.name FROM grids g WHERE g.id = r.grid_id), '')`;
 
 /**
- * One page of the public ledger, newest release first, going on behind `after`. The page that is
- * asked for most, so in SQL: the query builder would take longer over it than the database.
+ * At most `limit` of the public ledger, newest release first, going on behind `after`. The page that
+ * is asked for most, so in SQL: the query builder would take longer over it than the database.
  */
-export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCursor) {
+export async function listLedger(
+	db: Db,
+	filter: LedgerFilter,
+	{ after, limit = ledgerPage }: { after?: LedgerCursor; limit?: number } = {}
+) {
 	const found = await db.values<LedgerRow>(sql`
 		SELECT r.code, r.kind, r.category, r.state, r.public_description,
 			${placeSql}, r.submitted_at,
@@ -58,9 +62,9 @@ export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCur
 		FROM reports r
 		WHERE ${released(filter, after)}
 		ORDER BY r.released_at DESC, r.code DESC
-		LIMIT ${ledgerPage + 1}`);
+		LIMIT ${limit + 1}`);
 	// a server's rows are like arrays, but not iterable
-	const page = found.slice(0, ledgerPage).map((row) => Array.from(row) as LedgerRow);
+	const page = found.slice(0, limit).map((row) => Array.from(row) as LedgerRow);
 	const [lastCode, lastReleasedAt] = [page.at(-1)?.[0], page.at(-1)?.[8]];
 	return {
 		rows: page.map(([code, kind, category, state, description, place, submittedAt, photoKey]) => ({
@@ -71,9 +75,9 @@ export async function listLedger(db: Db, filter: LedgerFilter, after?: LedgerCur
 			place,
 			submittedAt: publicTime({ kind, submittedAt }),
 			photoKey,
-			...(kind === 'conduct' ? { dayOnly: true } : {})
+			dayOnly: kind === 'conduct'
 		})),
-		next: found.length > ledgerPage ? `${lastReleasedAt}-${lastCode}` : null
+		next: found.length > limit ? `${lastReleasedAt}-${lastCode}` : null
 	};
 }
 
