@@ -70,3 +70,19 @@ export const recoveryCodes = sqliteTable(
 	},
 	(t) => [index('recovery_codes_account').on(t.accountId)]
 );
+
+/** Each time someone opened sealed personal data: what, why, when. Counted against a quota. */
+export const openings = sqliteTable(
+	'openings',
+	{
+		id: integer().primaryKey(),
+		accountId: integer()
+			.notNull()
+			.references(() => accounts.id),
+		/** As in the audit, `kind:id`. */
+		object: text().notNull(),
+		reason: text().notNull(),
+		at: integer().notNull()
+	},
+	(t) => [index('openings_account').on(t.accountId, t.at)]
+);

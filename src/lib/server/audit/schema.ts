@@ -16,5 +16,10 @@ export const auditLog = sqliteTable(
 		previousHash: text().notNull(),
 		hash: text().notNull()
 	},
-	(t) => [index('audit_log_object').on(t.object)]
+	(t) => [
+		index('audit_log_object').on(t.object),
+		index('audit_log_account').on(t.accountId, t.id),
+		index('audit_log_action').on(t.action, t.id),
+		index('audit_log_at').on(t.at)
+	]
 );

@@ -15,7 +15,15 @@ import { accounts } from '../accounts/schema';
 import { grids, segments, units } from '../places/schema';
 
 const clockNames = ['intake', 'verify', 'dispatch', 'handle', 'check'] as const;
-const limitTypes = ['urgent_hour', 'work_hour', 'work_day', 'natural_day', 'work_minute'] as const;
+export const limitTypes = [
+	'urgent_hour',
+	'work_hour',
+	'work_day',
+	'natural_day',
+	'work_minute'
+] as const;
+
+export const supervisionLevels = ['none', 'supervised', 'listed'] as const;
 
 export const reports = sqliteTable(
 	'reports',
@@ -57,6 +65,8 @@ export const reports = sqliteTable(
 		rejectReason: text({ enum: rejectReasonNames }),
 		mergedIntoId: integer(),
 		unitId: integer().references(() => units.id),
+		/** The colleague in that unit who has it in hand. */
+		handlerId: integer().references(() => accounts.id),
 		basis: text({ enum: bases }),
 		basisDocument: text().notNull().default(''),
 		/** No duty named a unit: 管理盲区. */
@@ -66,8 +76,15 @@ export const reports = sqliteTable(
 		supportCount: integer().notNull().default(0),
 		urgeCount: integer().notNull().default(0),
 		superviseCount: integer().notNull().default(0),
+		/** 督办 and 挂牌督办, and until when it must be done. */
+		supervision: text({ enum: supervisionLevels }).notNull().default('none'),
+		supervisedUntil: integer(),
+		/** 反复: the earlier report of the same place and category within 30 days. */
+		repeatOfId: integer(),
 		/** The last feedback came after the handling limit. */
 		overdue: integer({ mode: 'boolean' }).notNull().default(false),
+		/** An appeal was granted: out of the rate, the fact stays. */
+		excused: integer({ mode: 'boolean' }).notNull().default(false),
 		closedAt: integer(),
 		releasedAt: integer(),
 		publicDescription: text().notNull().default(''),
@@ -80,6 +97,9 @@ export const reports = sqliteTable(
 	(t) => [
 		index('reports_queue').on(t.state, t.dueAt, t.id),
 		index('reports_unit').on(t.unitId, t.state, t.dueAt),
+		index('reports_supervised')
+			.on(t.supervisedUntil)
+			.where(sql`supervision <> 'none'`),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),
@@ -112,11 +132,14 @@ export const reporters = sqliteTable(
 		phoneSealed: text(),
 		phoneIndex: text(),
 		/** SHA-256 of the guest's claim token. */
-		claimHash: text()
+		claimHash: text(),
+		/** Keyed hash of what the device's own cookie holds: tells reports of one device, not whose. */
+		deviceHash: text()
 	},
 	(t) => [
 		index('reporters_account').on(t.accountId, t.reportId),
 		index('reporters_claim').on(t.claimHash),
+		index('reporters_device').on(t.deviceHash),
 		index('reporters_contact')
 			.on(t.reportId)
 			.where(sql`phone_sealed IS NOT NULL`)
