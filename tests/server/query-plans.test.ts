@@ -205,7 +205,7 @@ describe('no large table is scanned', () => {
 		expect(
 			await scansOf(async () => {
 				await ledger.listLedger(db, filter);
-				await ledger.listLedger(db, filter, after);
+				await ledger.listLedger(db, filter, { after });
 			})
 		).toEqual({});
 	});
