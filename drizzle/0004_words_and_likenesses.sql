@@ -23,6 +23,12 @@ CREATE TRIGGER photo_bands_insert AFTER INSERT ON photos BEGIN
 		(2, substr(new.dhash, 9, 4), new.id), (3, substr(new.dhash, 13, 4), new.id);
 END;
 --> statement-breakpoint
+CREATE TRIGGER photo_bands_delete AFTER DELETE ON photos BEGIN
+	DELETE FROM photo_bands WHERE photo_id = old.id AND
+		(band, value) IN (VALUES (0, substr(old.dhash, 1, 4)), (1, substr(old.dhash, 5, 4)),
+			(2, substr(old.dhash, 9, 4)), (3, substr(old.dhash, 13, 4)));
+END;
+--> statement-breakpoint
 INSERT INTO photo_bands
 	SELECT 0, substr(dhash, 1, 4), id FROM photos UNION ALL
 	SELECT 1, substr(dhash, 5, 4), id FROM photos UNION ALL

@@ -177,6 +177,7 @@ describe('after all migrations', () => {
 				'audit_log_delete',
 				'audit_log_update',
 				'ledger_move',
+				'photo_bands_delete',
 				'photo_bands_insert',
 				'report_points_insert',
 				'report_points_move',
