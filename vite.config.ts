@@ -28,6 +28,8 @@ export default defineConfig({
 	server: { host: '127.0.0.1' },
 	test: {
 		include: ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'],
+		// by itself vitest leaves one core idle
+		maxWorkers: '100%',
 		testTimeout: 20_000,
 		hookTimeout: 60_000
 	}

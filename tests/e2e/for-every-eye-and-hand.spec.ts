@@ -15,10 +15,14 @@ test.use({
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** What another colour scheme or size of text can breach; the rest is the same in every look. */
+const ofTheLook = ['color-contrast', 'target-size', 'link-in-text-block', 'meta-viewport'];
+
 /** No breach of WCAG 2.2 AA, nothing wider than the screen. */
-async function expectAccessible(page: Page, path: string) {
+async function expectAccessible(page: Page, path: string, { only }: { only?: string[] } = {}) {
 	await page.goto(path);
-	const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+	const axe = new AxeBuilder({ page });
+	const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules)).analyze();
 	expect(
 		violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((n) => n.html).join(' | ')}`)
 	).toEqual([]);
@@ -42,10 +46,11 @@ for (const [colorScheme, size] of looks) {
 		complaints.expect(/404/);
 		const page = await open('phone', { colorScheme, viewport: { width: 360, height: 780 } });
 		await setSize(page, server, size);
-		for (const path of await everyPage(page)) await expectAccessible(page, path);
+		const only = colorScheme === 'light' && size === 'standard' ? undefined : ofTheLook;
+		for (const path of await everyPage(page)) await expectAccessible(page, path, { only });
 		await signIn(page, 'resident');
 		const own = ['/me', '/me/inbox', '/me/settings', '/me/security'];
-		for (const path of own) await expectAccessible(page, path);
+		for (const path of own) await expectAccessible(page, path, { only });
 	});
 }
 
