@@ -29,7 +29,7 @@ const standing: readonly State[] = [
 	'rejected'
 ];
 
-type Spot = Awaited<ReturnType<typeof locate>> & { lat: number; lng: number };
+export type Spot = Awaited<ReturnType<typeof locate>> & { lat: number; lng: number };
 
 /**
  * Makes a database in `dir` with the demo town and so many released reports, every third with a
@@ -42,24 +42,37 @@ export async function fillTown(dir: string, many: number): Promise<void> {
 	await db.run(sql`PRAGMA synchronous = OFF`);
 	await migrateDatabase(connection);
 	await loadTown(db, Date.now());
-	const random = chance(seed);
-	const spots = await someSpots(db, random);
-	const begin = Date.now() - years * 365 * dayMs;
-	const pace = (years * 365 * dayMs) / (many + 1);
-	for (let n = 0; n < many; n += batch) {
-		const size = Math.min(batch, many - n);
-		const rows = Array.from({ length: size }, (_, i) =>
-			report(random, spots, n + i, begin + (n + i) * pace)
-		);
-		await db.insert(reports).values(rows);
-	}
+	const random = chanceOf();
+	await addReports(db, random, await someSpots(db, random), many, standing);
 	await addPhotos(db);
 	// by UPDATE, because that is what the triggers of the map wait for
 	await db.run(sql`UPDATE reports SET released_at = state_since, public_description = description`);
 	connection.close();
 }
 
-async function someSpots(db: Db, random: Chance): Promise<Spot[]> {
+export const chanceOf = (): Chance => chance(seed);
+
+/** So many reports in one of `among` each, spread over two years, numbered from `first`. */
+export async function addReports(
+	db: Db,
+	random: Chance,
+	spots: readonly Spot[],
+	many: number,
+	among: readonly State[],
+	first = 0
+): Promise<void> {
+	const begin = Date.now() - years * 365 * dayMs;
+	const pace = (years * 365 * dayMs) / (many + 1);
+	for (let n = 0; n < many; n += batch) {
+		const size = Math.min(batch, many - n);
+		const rows = Array.from({ length: size }, (_, i) =>
+			report(random, spots, first + n + i, begin + (n + i) * pace, random.one(among))
+		);
+		await db.insert(reports).values(rows);
+	}
+}
+
+export async function someSpots(db: Db, random: Chance): Promise<Spot[]> {
 	const text = await readFile(townFiles.streets, 'utf8');
 	const streets = (JSON.parse(text) as FeatureCollection<LineString>).features;
 	const spots: Spot[] = [];
@@ -74,12 +87,11 @@ async function someSpots(db: Db, random: Chance): Promise<Spot[]> {
 const near = (random: Chance, degrees: number, metres: number): number =>
 	degrees + random.between(-metres, metres) / 111_000;
 
-function report(random: Chance, spots: readonly Spot[], n: number, at: number) {
+function report(random: Chance, spots: readonly Spot[], n: number, at: number, state: State) {
 	const { id: category, kind, group: categoryGroup, urgent } = random.one(categories);
 	const spot = random.one(spots);
 	const point = { lat: near(random, spot.lat, 50), lng: near(random, spot.lng, 50) };
 	const submittedAt = Math.floor(at);
-	const state = random.one(standing);
 	return {
 		...spot,
 		...point,
@@ -103,7 +115,7 @@ function report(random: Chance, spots: readonly Spot[], n: number, at: number) {
 	};
 }
 
-const addPhotos = (db: Db) =>
+export const addPhotos = (db: Db) =>
 	db.run(sql`
 		INSERT INTO photos
 			(key, report_id, stage, n, at, upload_hash, original, width, height, dhash, decided_at, released)
