@@ -148,7 +148,8 @@ export async function responsibleUnit(
 				eq(duties.active, true),
 				eq(units.active, true)
 			)
-		);
+		)
+		.orderBy(asc(duties.id));
 	const answer = whoAnswers(
 		{ category, group, gridId, segmentId },
 		fitting,

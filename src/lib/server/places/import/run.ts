@@ -6,6 +6,7 @@ import { Refusal } from '../../refusal';
 import { mustManageTown } from '../commands/may';
 import { planDuties } from './duties';
 import { planBase, planGrids, planPlaces, planStreets } from './map';
+import { changeTown } from '../tenures';
 import type { Plan, Planners } from './plan';
 import { planUnits } from './units';
 
@@ -44,7 +45,7 @@ export async function importSheet(
 	at: number
 ): Promise<ImportCount> {
 	mustManageTown(actor);
-	return db.transaction(async (tx) => {
+	return changeTown(db, at, async (tx) => {
 		const plan = await planners[kind](tx, sheet);
 		const { problems, ...count } = counted(plan);
 		const [bad] = problems;
