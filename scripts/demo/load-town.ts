@@ -9,6 +9,7 @@ import {
 import type { Db } from '../../src/lib/server/db';
 import { importSheet } from '../../src/lib/server/places/import/run';
 import { townDuties } from './duties';
+import { townPosts } from './posts';
 
 /** The files of the demo town, wherever the process was started. */
 export const townFiles = {
@@ -31,6 +32,11 @@ export async function loadTown(db: Db, at: number): Promise<void> {
 	await load('streets', await features('streets'));
 	await load('places', await features('places'));
 	await load('duties', table(townDuties()));
+	const posts = await townPosts(townFiles);
+	await load('buildings', table(posts.buildings));
+	await load('shops', table(posts.shops));
+	await load('chiefs', table(posts.chiefs));
+	await load('officers', table(posts.officers));
 }
 
 function table(rows: Record<string, string>[]): Sheet {

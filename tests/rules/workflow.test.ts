@@ -54,6 +54,18 @@ const journey: Record<Action, Row> = {
 		needs: ['unit'],
 		kinds: ['issue']
 	},
+	assist: {
+		from: ['dispatched', 'processing', 'suspended', 'rework', 'awaiting_check'],
+		to: 'same',
+		by: ['moderator'],
+		kinds: ['issue']
+	},
+	assist_note: {
+		from: ['dispatched', 'processing', 'suspended', 'rework', 'awaiting_check'],
+		to: 'same',
+		by: ['unit_handler'],
+		needs: ['reason']
+	},
 	acknowledge: { from: ['dispatched'], to: 'processing', by: ['unit_handler'] },
 	return: {
 		from: ['dispatched', 'processing', 'rework'],
@@ -156,6 +168,7 @@ describe('the workflow table', () => {
 				'appeal',
 				'ask_extension',
 				'ask_suspension',
+				'assist_note',
 				'mend',
 				'rate',
 				'refuse_extension',

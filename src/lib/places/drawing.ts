@@ -5,6 +5,7 @@ export type DrawingProperties = {
 	name: string;
 	code?: string;
 	class?: 'main' | 'secondary';
+	shade?: 'warn' | 'danger';
 };
 
 /** The town's own map: no tiles, no key. */
@@ -33,3 +34,16 @@ export function byPresence<P extends { kind: string }>(places: readonly P[]): P[
 		(landmarks.indexOf(kind) + landmarks.length + 1) % (landmarks.length + 1);
 	return places.filter(({ kind }) => kind !== 'junction').sort((a, b) => rank(a) - rank(b));
 }
+
+/** The drawing with some grids to stand out, by their codes. */
+export const shaded = (
+	drawing: Drawing,
+	shades: ReadonlyMap<string, 'warn' | 'danger'>
+): Drawing => ({
+	...drawing,
+	features: drawing.features.map((feature) => {
+		const { kind, code = '' } = feature.properties;
+		const shade = kind === 'grid' ? shades.get(code) : undefined;
+		return shade ? { ...feature, properties: { ...feature.properties, shade } } : feature;
+	})
+});

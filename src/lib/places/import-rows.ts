@@ -3,7 +3,9 @@ import * as v from 'valibot';
 import { requiredText } from '../accounts/forms';
 import { Code, Document, Latitude, Longitude, Name, Partners, hasDocument } from './forms';
 import { validatePolygon } from './geometry';
+import { OfficePhone } from './forms-posts';
 import { baseKinds, placeKinds, streetClasses, unitKinds } from './kinds';
+import { chiefs, forces } from './posts';
 import { basisTable } from './responsibility';
 
 /** By its key, as GeoJSON has it, or by its label, as a person writes it in a table. */
@@ -89,8 +91,8 @@ function areaProblem(coordinates: unknown, type: unknown): string | null {
 	return null;
 }
 
-const Area = shape<Polygon | MultiPolygon>('面', areaProblem, ['Polygon', 'MultiPolygon']);
-const Line = shape<LineString>('线', lineProblem, ['LineString']);
+export const Area = shape<Polygon | MultiPolygon>('面', areaProblem, ['Polygon', 'MultiPolygon']);
+export const Line = shape<LineString>('线', lineProblem, ['LineString']);
 const Spot = shape<Point>('点', (at) => (isPosition(at) ? null : outOfRange), ['Point']);
 
 export const UnitRow = v.object({
@@ -164,3 +166,51 @@ export const DutyRow = v.pipe(
 	}),
 	v.check((duty) => hasDocument(duty), '“文件”依据要写文号')
 );
+
+export const BuildingRow = v.object({
+	name: v.pipe(given('名称'), Name),
+	lat: v.pipe(given('纬度'), Latitude),
+	lng: v.pipe(given('经度'), Longitude),
+	active: Active
+});
+export const ShopRow = v.object({ ...BuildingRow.entries, building: optionalName });
+
+const onPoint = <Rest extends object>({
+	geometry,
+	...rest
+}: Rest & { geometry: Point }): Omit<Rest, 'geometry'> & { lat: number; lng: number } => {
+	const [lng, lat] = geometry.coordinates as [number, number];
+	return { ...rest, lat, lng } as Omit<Rest, 'geometry'> & { lat: number; lng: number };
+};
+const { name, active } = BuildingRow.entries;
+
+export const BuildingFeature = v.pipe(
+	v.object({ name, active, geometry: Spot }),
+	v.transform(onPoint)
+);
+export const ShopFeature = v.pipe(
+	v.object({ name, active, building: optionalName, geometry: Spot }),
+	v.transform(onPoint)
+);
+
+const labelsOf = <T extends Record<string, { label: string }>>(table: T) =>
+	Object.fromEntries(Object.entries(table).map(([key, { label }]) => [key, label])) as {
+		[K in keyof T & string]: string;
+	};
+
+export const ChiefRow = v.object({
+	kind: choice(labelsOf(chiefs), '种类'),
+	place: v.pipe(given('地方'), requiredText(60, '地方')),
+	post: v.pipe(given('岗位'), requiredText(40, '岗位')),
+	name: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(20, '姓名太长')),
+	phone: v.pipe(v.optional(v.string(), ''), OfficePhone),
+	unit: optionalName,
+	active: Active
+});
+
+export const OfficerRow = v.object({
+	street: v.pipe(given('道路'), requiredText(60, '道路')),
+	force: choice(labelsOf(forces), '力量'),
+	unit: v.pipe(given('单位'), requiredText(60, '单位')),
+	post: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(40, '岗位太长'))
+});

@@ -32,12 +32,37 @@ export const importKinds = {
 			town: '街道或乡镇',
 			lead_unit: '牵头单位',
 			partner_units: '共建单位',
+			shape: '范围',
 			active: '状态'
 		}
 	},
 	streets: {
 		label: '路段',
-		columns: { street: '道路', segment: '路段', class: '等级', active: '状态' }
+		columns: { street: '道路', segment: '路段', class: '等级', shape: '走向', active: '状态' }
+	},
+	buildings: {
+		label: '楼栋',
+		columns: { name: '名称', lat: '纬度', lng: '经度', active: '状态' }
+	},
+	shops: {
+		label: '门店',
+		columns: { name: '名称', building: '楼栋', lat: '纬度', lng: '经度', active: '状态' }
+	},
+	chiefs: {
+		label: '四长',
+		columns: {
+			kind: '种类',
+			place: '地方',
+			post: '岗位',
+			name: '姓名',
+			phone: '办公电话',
+			unit: '单位',
+			active: '状态'
+		}
+	},
+	officers: {
+		label: '一街五管',
+		columns: { street: '道路', force: '力量', unit: '单位', post: '岗位' }
 	},
 	base: { label: '底图', columns: { kind: '类型', name: '名称' } }
 } as const satisfies Record<string, { label: string; columns: Record<string, string> }>;
@@ -89,17 +114,25 @@ export function readTable(
 	}
 	const rows = cells
 		.slice(1)
-		.map((cell, i) => ({
-			row: i + 2,
-			values: movedCells(
-				Object.fromEntries(
-					columns.map(([key, label]) => [key, cellText(cell[head.indexOf(label)])])
-				),
-				system
-			)
-		}))
+		.map((cell, i) => {
+			const { shape, ...values } = Object.fromEntries(
+				columns.map(([key, label]) => [key, cellText(cell[head.indexOf(label)])])
+			);
+			const drawn = shape === undefined ? {} : { geometry: drawnCell(shape, system) };
+			return { row: i + 2, values: movedCells(values, system), ...drawn };
+		})
 		.filter(({ values }) => Object.values(values).some((text) => text !== ''));
 	return limited({ format: 'excel', rows });
+}
+
+/** A shape in a cell is written as GeoJSON; what is not is left for the row's own check to name. */
+function drawnCell(text: string, system: CoordinateSystem): unknown {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return typeof parsed === 'object' && parsed !== null ? moved(parsed, system) : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 function movedCells(values: Record<string, string>, system: CoordinateSystem) {

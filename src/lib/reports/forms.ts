@@ -89,6 +89,26 @@ export const Dispatch = v.object({
 	document: v.optional(plainText(80, '文件号'), ''),
 	note: v.optional(plainText(300, '说明'), '')
 });
+/** 一街五管: the lead may be left to the duty. */
+export const DispatchFive = v.object({
+	lead: v.pipe(
+		v.optional(v.string(), ''),
+		v.regex(/^\d{0,15}$/, '请选择牵头单位'),
+		v.transform((text) => (text === '' ? null : Number(text)))
+	),
+	note: v.optional(plainText(300, '说明'), '')
+});
+
+/** Units ticked under `name`, of which a form sends as many as there are. */
+export const unitsChosen = (form: FormData, name: string): number[] => [
+	...new Set(
+		form
+			.getAll(name)
+			.filter((value): value is string => typeof value === 'string' && /^\d{1,15}$/.test(value))
+			.map(Number)
+	)
+];
+
 export const AskVerification = v.object({ note: v.optional(plainText(300, '说明'), '') });
 export const Reasoned = v.object({ reason: requiredText(300, '理由') });
 export const Noted = v.object({ note: v.optional(plainText(300, '说明'), '') });

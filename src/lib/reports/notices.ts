@@ -91,6 +91,9 @@ export const notices: {
 	acknowledge: {
 		reporter: { title: () => '责任单位已签收', body: (f) => `${f.unit}已签收：${what(f)}。` }
 	},
+	assist_note: {
+		unit: { title: () => '协办单位有说明', body: (f) => `${what(f)}：${f.reason}` }
+	},
 	return: {
 		moderator: { title: () => '单位退回一件', body: (f) => `${f.unit}退回${what(f)}：${f.reason}` }
 	},
@@ -168,6 +171,12 @@ export const notices: {
 			alone: true
 		}
 	}
+};
+
+/** To a unit that is asked to help the one that leads. */
+export const askedToAssist = {
+	title: () => '请协办一件',
+	body: (facts: NoticeFacts) => `${what(facts)}，由${facts.unit}牵头。请配合办理。`
 };
 
 /** To the reporter, when reports of others were merged into theirs. */

@@ -18,6 +18,8 @@ export type Standing = {
 	releasedAt: number | null;
 	/** The handling clock ran out before feedback. */
 	overdue: boolean;
+	/** Units that help the one that leads. */
+	assisting?: readonly number[];
 	/** How often each action was taken, of those that may be taken only so often. */
 	taken?: Partial<Record<Action, number>>;
 };
@@ -42,6 +44,9 @@ function isParty(actor: Actor, ties: Ties, party: Party): boolean {
 const isOfUnit = (actor: Actor, report: Standing): boolean =>
 	actor.unitId !== null && actor.unitId === report.unitId;
 
+const isAssisting = (actor: Actor, report: Standing): boolean =>
+	actor.unitId !== null && (report.assisting ?? []).includes(actor.unitId);
+
 /** Whether the table lets `actor` take `action` now. */
 export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Action): boolean {
 	const facts = actionFacts(action);
@@ -50,6 +55,7 @@ export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Acti
 		facts.by.some((party) => isParty(actor, ties, party)) &&
 		(!facts.kinds || facts.kinds.includes(report.kind)) &&
 		(!facts.ownUnit || actor.role !== 'unit_handler' || isOfUnit(actor, report)) &&
+		(!facts.assisting || isAssisting(actor, report)) &&
 		(!facts.notOwnUnit || !isOfUnit(actor, report)) &&
 		(!facts.whenOverdue || report.overdue) &&
 		(!facts.beforeRelease || report.releasedAt === null) &&
@@ -69,7 +75,7 @@ export function canSeeCase(actor: Actor, report: Standing): boolean {
 		case 'system_admin':
 			return true;
 		case 'unit_handler':
-			return isOfUnit(actor, report);
+			return isOfUnit(actor, report) || isAssisting(actor, report);
 		case 'checker':
 			return states[report.state].queue === 'checker' || report.state === 'closed';
 		default:

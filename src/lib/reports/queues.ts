@@ -118,6 +118,7 @@ const deskActions = [
 	'reject',
 	'merge',
 	'dispatch',
+	'assist',
 	'reopen',
 	'urge',
 	'supervise',

@@ -190,6 +190,8 @@ export type ActionFacts = {
 	notOwnUnit?: true;
 	/** A unit's handler must belong to the unit that handles it. */
 	ownUnit?: true;
+	/** A unit's handler must belong to a unit that assists. */
+	assisting?: true;
 	/** How often at most in a report's life. */
 	times?: number;
 	/** Only when the handling clock had run out. */
@@ -278,6 +280,22 @@ export const actions = {
 		needs: ['unit'],
 		kinds: ['issue'],
 		public: '已派遣'
+	},
+	assist: {
+		label: '协办单位',
+		from: ['dispatched', 'processing', 'suspended', 'rework', 'awaiting_check'],
+		to: 'same',
+		by: ['moderator'],
+		kinds: ['issue'],
+		public: '确定协办单位'
+	},
+	assist_note: {
+		label: '协办说明',
+		from: ['dispatched', 'processing', 'suspended', 'rework', 'awaiting_check'],
+		to: 'same',
+		by: ['unit_handler'],
+		needs: ['reason'],
+		assisting: true
 	},
 	acknowledge: {
 		label: '签收',

@@ -20,6 +20,8 @@ export interface BaseProperties {
 	name?: string;
 	code?: string;
 	class?: 'main' | 'secondary';
+	/** A grid that is to stand out; what the colour means is said beside the map. */
+	shade?: 'warn' | 'danger';
 }
 
 export type BaseFeature = Feature<Geometry, BaseProperties>;

@@ -50,6 +50,9 @@ export function createBaseLayers(map: L.Map) {
 					style: { className: `map-${className}` }
 				}).addTo(shapes);
 			for (const kind of drawnAreas) add(kind, (f) => f.properties.kind === kind);
+			for (const tone of ['warn', 'danger']) {
+				add(`shade map-shade-${tone}`, (f) => f.properties.shade === tone);
+			}
 			for (const part of ['casing', 'street']) {
 				for (const rank of ['secondary', 'main']) {
 					add(

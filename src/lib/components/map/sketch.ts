@@ -18,6 +18,7 @@ export interface Sketch {
 	project: Project;
 	areas: { kind: BaseKind; d: string }[];
 	highlight: string;
+	shades: { tone: 'warn' | 'danger'; d: string }[];
 	streets: { rank: 'main' | 'secondary'; d: string; width: number }[];
 	labels: Label[];
 }
@@ -51,6 +52,10 @@ export function sketch(base: BaseMap, options: SketchOptions): Sketch | null {
 		project,
 		areas: drawnAreas.map((kind) => ({ kind, d: draw((f) => f.properties.kind === kind) })),
 		highlight: draw((f) => Boolean(options.highlight) && f.properties.code === options.highlight),
+		shades: (['warn', 'danger'] as const).flatMap((tone) => {
+			const d = draw((f) => f.properties.shade === tone);
+			return d ? [{ tone, d }] : [];
+		}),
 		streets: [street('secondary', 14, 2.2), street('main', 22, 3.4)],
 		labels: options.names
 			? layoutLabels({ ...base, features }, project, textSize, {

@@ -9,7 +9,7 @@ import {
 	inPolygon,
 	type LatLng
 } from '../../places/geometry';
-import { whoAnswers, type Answer } from '../../places/responsibility';
+import { fallbacksFor, whoAnswers, type Answer } from '../../places/responsibility';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
 import { around, idsWithin } from './boxes';
@@ -148,7 +148,8 @@ export async function responsibleUnit(
 				eq(duties.active, true),
 				eq(units.active, true)
 			)
-		);
+		)
+		.orderBy(asc(duties.id));
 	const answer = whoAnswers(
 		{ category, group, gridId, segmentId },
 		fitting,
@@ -159,41 +160,25 @@ export async function responsibleUnit(
 	return { ...answer, unitName: unit.name };
 }
 
-// No duty: the grid's lead unit, else the street office of its town, else the office itself.
 async function gapFallbacks(db: Db, gridId: number | null) {
 	const [grid] =
 		gridId === null
 			? []
 			: await db
-					.select({ town: grids.town, leadUnitId: units.id })
+					.select({ town: grids.town, leadUnitId: grids.leadUnitId })
 					.from(grids)
-					.leftJoin(units, and(eq(units.id, grids.leadUnitId), eq(units.active, true)))
 					.where(eq(grids.id, gridId))
 					.limit(1);
-	const [office] = grid
-		? await db
-				.select({ id: units.id })
-				.from(units)
-				.where(
-					and(
-						eq(units.kind, 'town'),
-						eq(units.active, true),
-						sql`instr(${units.name}, ${grid.town}) = 1`
-					)
-				)
-				.limit(1)
-		: [];
-	const [own] = await db
-		.select({ id: units.id })
-		.from(units)
-		.where(and(eq(units.kind, 'civility_office'), eq(units.active, true)))
-		.limit(1);
-	return [
-		{ unitId: grid?.leadUnitId ?? null, rule: '管理盲区 · 网格牵头单位' },
-		{ unitId: office?.id ?? null, rule: '管理盲区 · 属地街道' },
-		{ unitId: own?.id ?? null, rule: '管理盲区 · 文明办' }
-	];
+	return fallbacksFor(grid ?? null, await unitsInUse(db));
 }
+
+/** With their kind, for the rules that look for one. */
+export const unitsInUse = (db: Db) =>
+	db
+		.select({ id: units.id, name: units.name, kind: units.kind })
+		.from(units)
+		.where(eq(units.active, true))
+		.orderBy(asc(units.id));
 
 /** @throws Refusal('missing') */
 export async function getUnit(db: Db, id: number) {

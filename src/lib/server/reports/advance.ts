@@ -29,6 +29,8 @@ type Step = {
 	publicNote?: string;
 	facts?: Record<string, string | number | boolean>;
 	ties?: Ties;
+	/** Units that help, where the action is one of theirs. */
+	assisting?: readonly number[];
 	/** A clock that begins again. */
 	anew?: ClockName;
 	/** Nobody needs to be told. */
@@ -56,7 +58,8 @@ export async function advance(
 			`这件现在是“${states[report.state].label}”，不能${facts.label}。请刷新后再看。`
 		);
 	}
-	if (!mayTake(actor, report, step.ties ?? noTies, action)) {
+	const standing = step.assisting ? { ...report, assisting: step.assisting } : report;
+	if (!mayTake(actor, standing, step.ties ?? noTies, action)) {
 		throw new Refusal('forbidden', `您不能对这件${facts.label}`);
 	}
 	if (facts.times) await checkTimes(tx, report.id, action, facts.times, facts.label);
@@ -153,7 +156,7 @@ export async function tellOfOthers(tx: Db, report: Report, many: number, at: num
 	await deliver(tx, to, { ...letter, href: hrefFor('reporter', report.code) }, at);
 }
 
-const noticeFacts = async (tx: Db, report: Report, reason = ''): Promise<NoticeFacts> => ({
+export const noticeFacts = async (tx: Db, report: Report, reason = ''): Promise<NoticeFacts> => ({
 	code: report.code,
 	category: categoryLabel(report.category),
 	place: report.placeName,

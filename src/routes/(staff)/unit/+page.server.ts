@@ -2,6 +2,7 @@ import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
 import { getUnit } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
+import { assistedBy } from '$lib/server/reports/queries/assists';
 import { unitWork } from '$lib/server/reports/queries/field';
 import type { PageServerLoadEvent } from './$types';
 
@@ -11,5 +12,10 @@ export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => {
 	}
 	const at = now();
 	const unit = await getUnit(db, actor.unitId);
-	return { now: at, unit: unit.name, work: await unitWork(db, actor.unitId, at) };
+	return {
+		now: at,
+		unit: unit.name,
+		work: await unitWork(db, actor.unitId, at),
+		assisted: await assistedBy(db, actor.unitId)
+	};
 });

@@ -7,6 +7,7 @@ import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { getUnit } from '../queries';
 import { grids, segments } from '../schema';
+import { changeTown } from '../tenures';
 import { mustManageTown, taken } from './may';
 
 /** Everything but the shape, which comes from a file. */
@@ -17,7 +18,7 @@ export async function changeGrid(
 	at: number
 ): Promise<void> {
 	mustManageTown(actor);
-	await db.transaction(async (tx) => {
+	await changeTown(db, at, async (tx) => {
 		const { id, active, ...rest } = input;
 		if (rest.leadUnitId !== null) await getUnit(tx, rest.leadUnitId);
 		const values = { ...rest, active: active === 'on' };

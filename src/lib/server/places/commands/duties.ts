@@ -9,6 +9,7 @@ import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { getUnit } from '../queries';
 import { duties, grids, segments } from '../schema';
+import { changeTown } from '../tenures';
 import { mustManageTown } from './may';
 
 /** @throws Refusal('conflict') when the same category, area and basis has a unit already */
@@ -19,7 +20,7 @@ export async function addDuty(
 	at: number
 ): Promise<number> {
 	mustManageTown(actor);
-	return db.transaction(async (tx) => {
+	return changeTown(db, at, async (tx) => {
 		await checkDuty(tx, input);
 		await refuseTwin(tx, input, 0);
 		const [row] = await tx.insert(duties).values(input).returning({ id: duties.id });
@@ -39,7 +40,7 @@ export async function changeDuty(
 	at: number
 ): Promise<void> {
 	mustManageTown(actor);
-	await db.transaction(async (tx) => {
+	await changeTown(db, at, async (tx) => {
 		const { id, active, ...rest } = input;
 		const [before] = await tx.select().from(duties).where(eq(duties.id, id)).limit(1);
 		if (!before) throw new Refusal('missing', '没有这条职责');

@@ -6,6 +6,7 @@ import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import { getUnit } from '../queries';
 import { units } from '../schema';
+import { changeTown } from '../tenures';
 import { mustManageTown, taken } from './may';
 
 /** @throws Refusal('conflict') when the code or the name is taken */
@@ -16,13 +17,11 @@ export async function addUnit(
 	at: number
 ): Promise<number> {
 	mustManageTown(actor);
-	return db
-		.transaction(async (tx) => {
-			const [row] = await tx.insert(units).values(input).returning({ id: units.id });
-			await record(tx, actor, 'add_unit', `unit:${row!.id}`, at, { code: input.code });
-			return row!.id;
-		})
-		.catch((problem) => taken(problem, fieldOf(problem)));
+	return changeTown(db, at, async (tx) => {
+		const [row] = await tx.insert(units).values(input).returning({ id: units.id });
+		await record(tx, actor, 'add_unit', `unit:${row!.id}`, at, { code: input.code });
+		return row!.id;
+	}).catch((problem) => taken(problem, fieldOf(problem)));
 }
 
 /** A unit that is switched off keeps its past cases and gets no new ones. */
@@ -33,14 +32,12 @@ export async function changeUnit(
 	at: number
 ): Promise<void> {
 	mustManageTown(actor);
-	await db
-		.transaction(async (tx) => {
-			await getUnit(tx, input.id);
-			const values = { name: input.name, kind: input.kind, active: input.active === 'on' };
-			await tx.update(units).set(values).where(eq(units.id, input.id));
-			await record(tx, actor, 'change_unit', `unit:${input.id}`, at, values);
-		})
-		.catch((problem) => taken(problem, { name: '已经有叫这个名称的单位' }));
+	await changeTown(db, at, async (tx) => {
+		await getUnit(tx, input.id);
+		const values = { name: input.name, kind: input.kind, active: input.active === 'on' };
+		await tx.update(units).set(values).where(eq(units.id, input.id));
+		await record(tx, actor, 'change_unit', `unit:${input.id}`, at, values);
+	}).catch((problem) => taken(problem, { name: '已经有叫这个名称的单位' }));
 }
 
 function fieldOf(problem: unknown): Record<string, string> {

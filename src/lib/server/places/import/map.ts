@@ -130,7 +130,7 @@ export async function planBase(db: Db, sheet: Sheet): Promise<Plan> {
 }
 
 /** Refuses a row that lies far from town: mostly latitude and longitude the wrong way round. */
-async function nearTown(db: Db, problems: RowProblem[]) {
+export async function nearTown(db: Db, problems: RowProblem[]) {
 	const boundary = await townBoundary(db);
 	return (row: number, points: LatLng[]): boolean => {
 		if (!boundary || !points.some((point) => isFarFrom(boundary, point))) return true;

@@ -1,5 +1,6 @@
 import type { ImportKind, RowProblem, Sheet } from '../../../places/import';
 import type { Db } from '../../db';
+import type { Sealing } from '../../sealing';
 
 export type Change = {
 	what: 'added' | 'changed' | 'unchanged';
@@ -9,7 +10,8 @@ export type Change = {
 
 /** What an import would do; with problems it must not be done. */
 export type Plan = { changes: Change[]; problems: RowProblem[] };
-export type Planner = (db: Db, sheet: Sheet) => Promise<Plan>;
+/** `seal` for rows that hold a name. */
+export type Planner = (db: Db, sheet: Sheet, seal?: Sealing) => Promise<Plan>;
 export type Planners = Record<ImportKind, Planner>;
 
 /**

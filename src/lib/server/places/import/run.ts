@@ -3,10 +3,14 @@ import { rowName, type ImportKind, type RowProblem, type Sheet } from '../../../
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
+import type { Sealing } from '../../sealing';
 import { mustManageTown } from '../commands/may';
 import { planDuties } from './duties';
 import { planBase, planGrids, planPlaces, planStreets } from './map';
+import { changeTown } from '../tenures';
 import type { Plan, Planners } from './plan';
+import { planBuildings, planShops } from './spots';
+import { planChiefs, planOfficers } from './posts';
 import { planUnits } from './units';
 
 const planners: Planners = {
@@ -15,7 +19,11 @@ const planners: Planners = {
 	places: planPlaces,
 	grids: planGrids,
 	streets: planStreets,
-	base: planBase
+	base: planBase,
+	buildings: planBuildings,
+	shops: planShops,
+	chiefs: planChiefs,
+	officers: planOfficers
 };
 
 export type ImportCount = { added: number; changed: number; unchanged: number };
@@ -26,10 +34,11 @@ export async function previewImport(
 	db: Db,
 	actor: Actor,
 	kind: ImportKind,
-	sheet: Sheet
+	sheet: Sheet,
+	seal?: Sealing
 ): Promise<ImportPreview> {
 	mustManageTown(actor);
-	return counted(await planners[kind](db, sheet));
+	return counted(await planners[kind](db, sheet, seal));
 }
 
 /**
@@ -41,11 +50,12 @@ export async function importSheet(
 	actor: Actor,
 	kind: ImportKind,
 	sheet: Sheet,
-	at: number
+	at: number,
+	seal?: Sealing
 ): Promise<ImportCount> {
 	mustManageTown(actor);
-	return db.transaction(async (tx) => {
-		const plan = await planners[kind](tx, sheet);
+	return changeTown(db, at, async (tx) => {
+		const plan = await planners[kind](tx, sheet, seal);
 		const { problems, ...count } = counted(plan);
 		const [bad] = problems;
 		if (bad) {

@@ -12,8 +12,9 @@ import { Refusal } from '../../refusal';
 import { readExcel } from './excel';
 
 const maxBytes = 4 * 1024 * 1024;
-const excelKinds: readonly ImportKind[] = ['units', 'duties', 'places'];
-const drawnKinds: readonly ImportKind[] = ['grids', 'streets', 'places', 'base'];
+/** Only ever drawn, and only ever written. */
+const drawnOnly: readonly ImportKind[] = ['base'];
+const tableOnly: readonly ImportKind[] = ['units'];
 
 /**
  * The rows of an uploaded .xlsx or GeoJSON file, told apart by content.
@@ -28,10 +29,10 @@ export async function readUpload(
 	if (file.size > maxBytes) throw refused('文件太大，最多 4 MB');
 	const bytes = new Uint8Array(await file.arrayBuffer());
 	const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-	if (isZip && !excelKinds.includes(kind)) throw refused('这里要 GeoJSON 文件');
+	if (isZip && drawnOnly.includes(kind)) throw refused('这里要 GeoJSON 文件');
 	try {
 		if (isZip) return readTable(kind, await readExcel(bytes), system);
-		if (!drawnKinds.includes(kind)) throw refused('这里要 .xlsx 文件');
+		if (tableOnly.includes(kind)) throw refused('这里要 .xlsx 文件');
 		return readFeatures(utf8(bytes), system);
 	} catch (problem) {
 		if (problem instanceof UnreadableFile) throw refused(problem.message);

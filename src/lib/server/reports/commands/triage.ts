@@ -10,6 +10,7 @@ import { Refusal } from '../../refusal';
 import { advance, tellOfOthers, type Report } from '../advance';
 import { publicPlace } from '../public-place';
 import { getReport } from '../queries/casework';
+import { helpersFor, leadAndHelp, setAssists } from './assists';
 import { followers, photos, reporters, reports } from '../schema';
 import { freeMoment, moveSupports } from './move-supports';
 import { appendPhotos } from './photos';
@@ -191,37 +192,58 @@ export async function dispatchReport(
 	db: Db,
 	actor: Actor,
 	code: string,
-	input: { unitId: number; basis: Basis; document: string; note: string },
+	input: DispatchInput,
 	at: number
 ) {
-	await db.transaction(async (tx) => {
-		const report = await getReport(tx, code);
-		const unit = await getUnit(tx, input.unitId);
-		if (!unit.active) {
-			throw new Refusal('invalid', `${unit.name}已停用`, { unitId: '请选择在用的单位' });
+	await db.transaction((tx) => dispatchIn(tx, actor, code, input, at));
+}
+
+export type DispatchInput = {
+	unitId: number;
+	basis: Basis;
+	document: string;
+	note: string;
+	/** 协办: units that help; none where absent. */
+	assists?: readonly number[];
+};
+
+/** The same within a transaction. */
+export async function dispatchIn(
+	tx: Db,
+	actor: Actor,
+	code: string,
+	input: DispatchInput,
+	at: number
+) {
+	const report = await getReport(tx, code);
+	const unit = await getUnit(tx, input.unitId);
+	if (!unit.active) {
+		throw new Refusal('invalid', `${unit.name}已停用`, { unitId: '请选择在用的单位' });
+	}
+	if (input.basis === 'document' && input.document === '') {
+		throw new Refusal('invalid', '请填写文件号', { document: '依据为文件时请填写文件号' });
+	}
+	const suggested = await responsibleUnit(tx, report);
+	const helpers = await helpersFor(tx, unit.id, input.assists ?? []);
+	await advance(tx, actor, report, 'dispatch', at, {
+		set: {
+			unitId: unit.id,
+			basis: input.basis,
+			basisDocument: input.document,
+			gap: suggested?.gap ?? true
+		},
+		anew: report.unitId === unit.id ? undefined : 'handle',
+		note: input.note,
+		publicNote: leadAndHelp(unit.name, helpers),
+		facts: {
+			unit: unit.code,
+			basis: input.basis,
+			...(input.document ? { document: input.document } : {}),
+			suggested: suggested?.unitId === unit.id,
+			...(helpers.length > 0 ? { assists: helpers.map(({ code }) => code).join(',') } : {})
 		}
-		if (input.basis === 'document' && input.document === '') {
-			throw new Refusal('invalid', '请填写文件号', { document: '依据为文件时请填写文件号' });
-		}
-		const suggested = await responsibleUnit(tx, report);
-		await advance(tx, actor, report, 'dispatch', at, {
-			set: {
-				unitId: unit.id,
-				basis: input.basis,
-				basisDocument: input.document,
-				gap: suggested?.gap ?? true
-			},
-			anew: report.unitId === unit.id ? undefined : 'handle',
-			note: input.note,
-			publicNote: `由${unit.name}办理`,
-			facts: {
-				unit: unit.code,
-				basis: input.basis,
-				...(input.document ? { document: input.document } : {}),
-				suggested: suggested?.unitId === unit.id
-			}
-		});
 	});
+	await setAssists(tx, { ...report, unitId: unit.id }, helpers, at);
 }
 
 // Photos still on their way: nobody decides on half a report.

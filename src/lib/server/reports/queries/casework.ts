@@ -16,6 +16,7 @@ import { grids, segments, units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { events, followers, photos, ratings, reporters, reports } from '../schema';
+import { assistsOf } from './assists';
 import { firstPhotoKey } from './first-photo';
 
 /** @throws Refusal('missing') */
@@ -255,6 +256,8 @@ export async function caseFile(db: Db, code: string) {
 		photos: await photosOf(db, report.id),
 		photosWithdrawn: await countWithdrawn(db, report.id),
 		events: await eventsOf(db, report.id),
+		/** 协办. */
+		assists: await assistsOf(db, report.id),
 		ratings: await db
 			.select({ score: ratings.score, reason: ratings.reason, at: ratings.at })
 			.from(ratings)

@@ -14,6 +14,7 @@ import { canSeeCase } from '../../../reports/policy';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { activeUnits, responsibleUnit } from '../../places/queries';
+import { officersOn } from '../../places/posts';
 import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
@@ -166,7 +167,9 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		offered: report.readyAt === null ? [] : offered,
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
 		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
-		units: offered.includes('dispatch') ? await activeUnits(db) : [],
+		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],
+		/** 一街五管: the officers of the street it lies on. */
+		five: offered.includes('dispatch') ? await officersOn(db, report.segmentId) : [],
 		suggestion: await responsibleUnit(db, report),
 		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0
 	};

@@ -19,7 +19,8 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 	if (!code) throw new Refusal('missing', '没有这个编号的上报，请核对编号');
 	const file = await caseFile(db, code);
 	const { report } = file;
-	if (!canSeeCase(actor, report)) {
+	const standing = { ...report, assisting: file.assists.map(({ unitId }) => unitId) };
+	if (!canSeeCase(actor, standing)) {
 		throw new Refusal('forbidden', `${code} 现在不由您办理，可能已转给别的单位或岗位`);
 	}
 	const history = file.events
@@ -39,6 +40,9 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		grid: file.grid,
 		gridCode: file.gridCode,
 		unit: file.unit,
+		assists: file.assists.map(({ unit }) => unit),
+		/** The actor's unit helps; another leads. */
+		assisting: actor.unitId !== null && standing.assisting.includes(actor.unitId),
 		dueAt: report.dueAt,
 		dueSoonAt: report.dueSoonAt,
 		reworkCount: report.reworkCount,
@@ -48,7 +52,7 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		/** Of the last 反馈 alone; earlier ones are in the history. */
 		after: history.findLast(({ action }) => action === 'feedback')?.photos ?? [],
 		history,
-		offered: actionsFor(actor, report)
+		offered: actionsFor(actor, standing)
 	};
 }
 

@@ -7,6 +7,7 @@ import { dayMs, dayOf, startOfDay } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { grids, units } from '../../places/schema';
 import { events, photos, ratings, reporters, reports } from '../schema';
+import { assistsOf } from './assists';
 import { codeOf, getReport, seenBy, timesTaken } from './casework';
 import { firstPhotoKey } from './first-photo';
 import type { Report } from '../advance';
@@ -143,6 +144,7 @@ export async function publicReport(db: Db, actor: Actor, code: string) {
 		grid: place?.grid ?? null,
 		gridCode: place?.gridCode ?? null,
 		unit: place?.unit ?? null,
+		assists: (await assistsOf(db, report.id)).map(({ unit }) => unit),
 		...(mine ? { lat: report.lat, lng: report.lng } : publicPoint(report)),
 		submittedAt: mine ? report.submittedAt : publicTime(report),
 		closedAt: report.closedAt,

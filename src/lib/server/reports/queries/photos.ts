@@ -4,6 +4,7 @@ import { cameWith, canSeeCase } from '../../../reports/policy';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { photos, reports } from '../schema';
+import { isAssisting } from './assists';
 import { tiesTo } from './casework';
 
 export type PhotoView = 'original' | 'public';
@@ -32,7 +33,9 @@ export async function photoFor(
 	}
 	const sha256 = view === 'public' ? photo.released : photo.original;
 	if (!sha256) throw missing();
-	if (canSeeCase(actor, report)) return { sha256, everyone: false };
+	if (canSeeCase(actor, report) || (await isAssisting(db, actor, report.id))) {
+		return { sha256, everyone: false };
+	}
 	const { reporter } = await tiesTo(db, actor, report.id);
 	if (reporter && cameWith(report, photo)) return { sha256, everyone: false };
 	throw missing();

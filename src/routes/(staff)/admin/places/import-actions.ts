@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { System } from '$lib/places/forms';
 import type { ImportKind, ImportOffer } from '$lib/places/import';
-import { db, now } from '$lib/server/app';
+import { db, now, seal } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { importSheet, previewImport } from '$lib/server/places/import/run';
 import { readCarried, readUpload } from '$lib/server/places/import/upload';
@@ -15,7 +15,7 @@ export function importActions(kinds: readonly [ImportKind, ...ImportKind[]]) {
 			v.object({ what, system: System }),
 			async ({ locals }: RequestEvent, { what, system }, form) => {
 				const sheet = await readUpload(form.get('file'), what, system);
-				const preview = await previewImport(db, locals.actor, what, sheet);
+				const preview = await previewImport(db, locals.actor, what, sheet, seal);
 				const data = preview.problems.length > 0 ? '' : JSON.stringify(sheet);
 				const offer: ImportOffer = { what, format: sheet.format, ...preview, data };
 				return { offer };
@@ -25,7 +25,7 @@ export function importActions(kinds: readonly [ImportKind, ...ImportKind[]]) {
 			v.object({ what, data: v.string('请先预览') }),
 			async ({ locals }: RequestEvent, { what, data }) => {
 				const sheet = readCarried(data);
-				const count = await importSheet(db, locals.actor, what, sheet, now());
+				const count = await importSheet(db, locals.actor, what, sheet, now(), seal);
 				return {
 					done: `已导入：新增 ${count.added} 条，更新 ${count.changed} 条，${count.unchanged} 条没有变化`
 				};

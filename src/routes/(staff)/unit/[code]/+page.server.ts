@@ -3,6 +3,7 @@ import { db, now, storage } from '$lib/server/app';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { acknowledgeReport, feedBack, returnReport } from '$lib/server/reports/commands/handling';
+import { noteAssist } from '$lib/server/reports/commands/assists-commands';
 import { takePhotos } from '$lib/server/reports/commands/take-photos';
 import { drawingAround, fieldCase } from '$lib/server/reports/queries/field-case';
 import * as v from 'valibot';
@@ -25,6 +26,11 @@ export const actions = {
 		const { code } = await fieldCase(db, locals.actor, params.code);
 		await returnReport(db, locals.actor, code, input, now());
 		return { done: '已退回，值守员会重新派遣。' };
+	}),
+	assist_note: formAction(Reasoned, async ({ locals, params }: RequestEvent, input) => {
+		const { code } = await fieldCase(db, locals.actor, params.code);
+		await noteAssist(db, locals.actor, code, input, now());
+		return { done: '已记下，牵头单位能看到。' };
 	}),
 	feedback: formAction(Feedback, async ({ locals, params }: RequestEvent, input, form) => {
 		const { code } = await fieldCase(db, locals.actor, params.code);

@@ -6,5 +6,5 @@ import type { RequestEvent } from './$types';
 
 export const GET = endpoint(async ({ locals }: RequestEvent) => {
 	if (!mayManageTown(locals.actor)) throw new Refusal('forbidden', '您不能导出这份名单');
-	return excelDownload('duties');
+	return excelDownload(locals.actor, 'duties');
 });

@@ -3,6 +3,8 @@ import {
 	Accept,
 	AskVerification,
 	Dispatch,
+	DispatchFive,
+	unitsChosen,
 	Merge,
 	Note,
 	Reasoned,
@@ -15,6 +17,7 @@ import type { Db } from '$lib/server/db';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { townDrawing } from '$lib/server/places/queries';
+import { changeAssists, dispatchToFive } from '$lib/server/reports/commands/assists-commands';
 import { reopenReport } from '$lib/server/reports/commands/closing';
 import { superviseReport, urgeReport } from '$lib/server/reports/commands/oversight';
 import { decideOnPhoto, releaseReport, withdrawReport } from '$lib/server/reports/commands/release';
@@ -65,7 +68,19 @@ export const actions: Actions = {
 	ask_verify: step(AskVerification, askVerification, '已派人核实，结果回来后会再排入待受理。'),
 	reject: step(Reject, rejectReport, '已不予受理，理由已告知上报人。'),
 	merge: step(Merge, mergeReport, '已并案，上报人会随另一件得到进度。'),
-	dispatch: step(Dispatch, dispatchReport, '已派遣，单位已收到通知。'),
+	dispatch: formAction(Dispatch, async ({ locals, params }: RequestEvent, input, form) => {
+		const assists = unitsChosen(form, 'assists');
+		await dispatchReport(db, locals.actor, params.code, { ...input, assists }, now());
+		return { done: '已派遣，单位已收到通知。' };
+	}),
+	five: formAction(DispatchFive, async ({ locals, params }: RequestEvent, input) => {
+		await dispatchToFive(db, locals.actor, params.code, input, now());
+		return { done: '已一次派给五家，牵头和协办单位都已收到通知。' };
+	}),
+	assist: formAction(v.object({}), async ({ locals, params }: RequestEvent, _, form) => {
+		await changeAssists(db, locals.actor, params.code, unitsChosen(form, 'assists'), now());
+		return { done: '已保存协办单位，新加的已收到通知。' };
+	}),
 	urge: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
 		await urgeReport(db, locals.actor, params.code, now());
 		return { done: '已催办，单位已收到提醒。' };
