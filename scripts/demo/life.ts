@@ -6,7 +6,6 @@ import type { RejectReason } from '../../src/lib/reports/workflow';
 import type { Db } from '../../src/lib/server/db';
 import { responsibleUnit } from '../../src/lib/server/places/queries';
 import type { PhotoStore } from '../../src/lib/server/photos/store';
-import { calendar } from '../../src/lib/server/reports/clocks';
 import * as checking from '../../src/lib/server/reports/commands/checking';
 import * as closing from '../../src/lib/server/reports/commands/closing';
 import * as handling from '../../src/lib/server/reports/commands/handling';
@@ -19,6 +18,7 @@ import * as triage from '../../src/lib/server/reports/commands/triage';
 import { caseFile, getReport } from '../../src/lib/server/reports/queries/casework';
 import { sha256, type Sealing } from '../../src/lib/server/sealing';
 import { dayMs, minuteMs } from '../../src/lib/time/shanghai';
+import { workCalendar } from '../../src/lib/time/calendar';
 import { nextWorkTime } from '../../src/lib/time/work-time';
 import type { Chance } from './chance';
 import { seenByOthers } from './crowd';
@@ -44,6 +44,8 @@ export type Step = { at: number; act: () => Promise<Step | null> };
 
 /** One report, its number in the demo and whoever sent it. */
 type Case = { n: number; code: string; category: Category; sender: Actor };
+
+const calendar = workCalendar();
 
 /** How often each turn of a story is taken. */
 const share = {
