@@ -10,6 +10,7 @@ import {
 	type State
 } from './workflow';
 import type { Kind } from './categories';
+import type { SupervisionLevel } from './supervision';
 
 export type Standing = {
 	state: State;
@@ -18,6 +19,8 @@ export type Standing = {
 	releasedAt: number | null;
 	/** The handling clock ran out before feedback. */
 	overdue: boolean;
+	/** 督办 or 挂牌督办; none where it is left out. */
+	supervision?: SupervisionLevel;
 	/** How often each action was taken, of those that may be taken only so often. */
 	taken?: Partial<Record<Action, number>>;
 };
@@ -52,6 +55,7 @@ export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Acti
 		(!facts.ownUnit || actor.role !== 'unit_handler' || isOfUnit(actor, report)) &&
 		(!facts.notOwnUnit || !isOfUnit(actor, report)) &&
 		(!facts.whenOverdue || report.overdue) &&
+		(!facts.whenSupervised || (report.supervision ?? 'none') !== 'none') &&
 		(!facts.beforeRelease || report.releasedAt === null) &&
 		(facts.times === undefined || (report.taken?.[action] ?? 0) < facts.times)
 	);

@@ -5,7 +5,7 @@ import { sessionsIn, type Sessions } from './accounts/sessions';
 import { sweepFailures } from './accounts/locks';
 import { asksSecondFactor, readConfig, readSecrets, type Config } from './config';
 import { connect, migrateDatabase, type Connection } from './db';
-import { runJob, type Span } from './jobs/run';
+import { runJob, runWhole, type Span } from './jobs/run';
 import { logFor, type Log } from './log';
 import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
@@ -16,6 +16,7 @@ import {
 	removeStrayPictures
 } from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
+import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
 import { hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
@@ -68,8 +69,18 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		scheduled('sweep', hourMs, sweep),
 		// once a day is enough; every hour makes up for a stop
 		scheduled('digests', hourMs, ({ to }) => tellDigests(db, to)),
+		// tests do not wait a minute
+		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
 		job(send)
 	];
+}
+
+/** Whoever must know is told of what is late; marks, letters and how far it came are one transaction. */
+async function told(every: number) {
+	const run = await runWhole(db, 'late', { every, at: now() }, (tx, { from, to }) =>
+		tellLate(tx, from, to)
+	);
+	if (run.outcome === 'failed') log.error({ job: 'late', err: run.problem });
 }
 
 /** Work that is done once in every slot of `every` milliseconds, whatever stops in between. */
