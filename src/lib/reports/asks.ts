@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { plainText, requiredText } from '../accounts/forms';
+import type { Actor } from '../accounts/roles';
 import { Day } from './calendar-forms';
 import type { LimitType } from './deadlines';
 import { chosen } from './forms';
@@ -106,3 +107,29 @@ export const DecideAsk = v.object({
 	publicWords: v.optional(plainText(100, '给居民看的话'), '')
 });
 export type DecideAsk = v.InferOutput<typeof DecideAsk>;
+
+export const mayDecideAsks = (actor: Actor): boolean => actor.role === 'supervisor';
+
+/** An ask as its line is read, whoever reads it. */
+export type AskShown = AskStanding & {
+	id: number;
+	reason: string;
+	/** 延期: how much, in words. */
+	amount: string | null;
+	/** 挂账: the expected day's end. */
+	until: number | null;
+	level: number;
+	at: number;
+	answer: string;
+	/** Who answered. */
+	by: string | null;
+};
+
+/** One 催办 or 督办 of a case. */
+export type Pressed = {
+	id: number;
+	action: string;
+	at: number;
+	note: string;
+	who: string | null;
+};
