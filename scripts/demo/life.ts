@@ -6,11 +6,10 @@ import type { RejectReason } from '../../src/lib/reports/workflow';
 import type { Db } from '../../src/lib/server/db';
 import { responsibleUnit } from '../../src/lib/server/places/queries';
 import type { PhotoStore } from '../../src/lib/server/photos/store';
-import { calendar } from '../../src/lib/server/reports/clocks';
+import * as asking from '../../src/lib/server/reports/commands/asks';
 import * as checking from '../../src/lib/server/reports/commands/checking';
 import * as closing from '../../src/lib/server/reports/commands/closing';
 import * as handling from '../../src/lib/server/reports/commands/handling';
-import * as oversight from '../../src/lib/server/reports/commands/oversight';
 import { decideOnPhoto, releaseReport } from '../../src/lib/server/reports/commands/release';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
 import { addReportPhoto } from '../../src/lib/server/reports/commands/photos';
@@ -18,7 +17,8 @@ import type { StoredPhoto } from '../../src/lib/server/reports/commands/photos';
 import * as triage from '../../src/lib/server/reports/commands/triage';
 import { caseFile, getReport } from '../../src/lib/server/reports/queries/casework';
 import { sha256, type Sealing } from '../../src/lib/server/sealing';
-import { dayMs, minuteMs } from '../../src/lib/time/shanghai';
+import { dayMs, dayOf, minuteMs } from '../../src/lib/time/shanghai';
+import { workCalendar } from '../../src/lib/time/calendar';
 import { nextWorkTime } from '../../src/lib/time/work-time';
 import type { Chance } from './chance';
 import { seenByOthers } from './crowd';
@@ -44,6 +44,15 @@ export type Step = { at: number; act: () => Promise<Step | null> };
 
 /** One report, its number in the demo and whoever sent it. */
 type Case = { n: number; code: string; category: Category; sender: Actor };
+
+const calendar = workCalendar();
+
+/** A supervisor's answer to what a unit asked. */
+export const granted = {
+	answer: 'grant',
+	reason: '情况属实，同意。',
+	publicWords: ''
+} as const;
 
 /** How often each turn of a story is taken. */
 const share = {
@@ -206,16 +215,15 @@ async function handle(town: Town, the: Case, dispatchedAt: number, at: number): 
 	const handler = cast.handlerOf((await getReport(db, code)).unitId!);
 	if (random.happens(share.suspended)) {
 		const reason = random.one(words.suspendReasons);
-		const expected = '下周五';
-		const asked = { reason, expected };
-		await oversight.decideOnSuspension(db, handler, code, 'ask_suspension', asked, at);
+		const until = dayOf(at + 10 * dayMs);
+		const id = await asking.askSuspension(db, handler, code, { reason, until }, at);
 		return then(town, at, 20, 90, async (when) => {
-			await oversight.decideOnSuspension(db, cast.supervisor, code, 'suspend', asked, when);
+			await asking.decideAsk(db, cast.supervisor, { id, ...granted }, when);
 			return {
 				at: when + random.whole(4, 9) * dayMs,
 				act: async () => {
 					const resumed = when + 4 * dayMs;
-					await oversight.decideOnSuspension(db, handler, code, 'resume', { reason: '' }, resumed);
+					await asking.resumeReport(db, handler, code, resumed);
 					return {
 						at: resumed + 3 * 60 * minuteMs,
 						act: () => feedBack(town, the, resumed + 3 * 60 * minuteMs, 0)

@@ -1,14 +1,15 @@
 import { findCategory } from '../../src/lib/reports/categories';
 import type { State } from '../../src/lib/reports/workflow';
 import { responsibleUnit } from '../../src/lib/server/places/queries';
+import * as asking from '../../src/lib/server/reports/commands/asks';
 import * as checking from '../../src/lib/server/reports/commands/checking';
 import * as handling from '../../src/lib/server/reports/commands/handling';
 import * as oversight from '../../src/lib/server/reports/commands/oversight';
 import * as triage from '../../src/lib/server/reports/commands/triage';
 import { getReport } from '../../src/lib/server/reports/queries/casework';
-import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
+import { dayMs, dayOf, hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import { photographedToo } from './crowd';
-import { enter, release, type Town } from './life';
+import { enter, granted, release, type Town } from './life';
 import * as words from './words';
 
 /** Where today's cases stand, whatever the hour: every desk has work, some of it late. */
@@ -87,12 +88,12 @@ async function bringTo(
 		return handling.returnReport(db, handler, code, { reason }, later());
 	}
 	await handling.acknowledgeReport(db, handler, code, later());
-	if (goal === 'processing')
-		return n % 3 === 0 ? photographedToo(town, code, n, later()) : undefined;
+	if (goal === 'processing') return pressedOn(town, code, n, later);
 	if (goal === 'suspended') {
-		const asked = { reason: random.one(words.suspendReasons), expected: '下周五' };
-		await oversight.decideOnSuspension(db, handler, code, 'ask_suspension', asked, later());
-		return oversight.decideOnSuspension(db, supervisor, code, 'suspend', asked, later());
+		const until = dayOf(time + 10 * dayMs);
+		const asked = { reason: random.one(words.suspendReasons), until };
+		const id = await asking.askSuspension(db, handler, code, asked, later());
+		return asking.decideAsk(db, supervisor, { id, ...granted }, later());
 	}
 	const after = await town.picture(categoryId, n, 'after');
 	const note = random.one(words.outcomes);
@@ -101,4 +102,21 @@ async function bringTo(
 	const shot = await town.picture(categoryId, n, 'before');
 	const reason = random.one(words.reworkReasons);
 	await checking.failReport(db, checker, code, { reason }, [shot], later());
+}
+
+/** Of those at work some are photographed again, some ask for more time, some are under 督办. */
+async function pressedOn(town: Town, code: string, n: number, later: () => number): Promise<void> {
+	const { db, cast, random } = town;
+	const turn = n % 4;
+	if (turn === 0) return photographedToo(town, code, n, later());
+	if (turn === 1) {
+		const handler = cast.handlerOf((await getReport(db, code)).unitId!);
+		const reason = random.one(words.suspendReasons);
+		await asking.askExtension(db, handler, code, { reason, value: 2 }, later());
+	}
+	if (turn === 2) {
+		await oversight.urgeReport(db, cast.moderator, code, later());
+		const reason = '群众反映集中，请加紧办理。';
+		return oversight.superviseReport(db, cast.supervisor, code, { reason }, later());
+	}
 }

@@ -118,7 +118,16 @@ const journey: Record<Action, Row> = {
 	reopen: { from: ['closed'], to: 'rework', by: ['moderator'], needs: ['reason'] },
 	urge: { from: open, to: 'same', by: ['moderator', 'supervisor'] },
 	supervise: { from: open, to: 'same', by: ['supervisor'], needs: ['reason'] },
+	supervise_listed: {
+		from: open,
+		to: 'same',
+		by: ['supervisor'],
+		needs: ['reason', 'expected']
+	},
+	lift_supervision: { from: open, to: 'same', by: ['supervisor'], needs: ['reason'] },
 	appeal: { from: ['closed'], to: 'same', by: ['unit_handler'], needs: ['reason'] },
+	grant_appeal: { from: ['closed'], to: 'same', by: ['supervisor'], needs: ['reason'] },
+	refuse_appeal: { from: ['closed'], to: 'same', by: ['supervisor'], needs: ['reason'] },
 	void: {
 		from: [...open, 'noted', 'rejected', 'merged', 'closed'],
 		to: 'voided',
@@ -166,6 +175,9 @@ describe('the workflow table', () => {
 		expect(inside.sort()).toEqual(
 			[
 				'appeal',
+				'grant_appeal',
+				'lift_supervision',
+				'refuse_appeal',
 				'ask_extension',
 				'ask_suspension',
 				'assist_note',

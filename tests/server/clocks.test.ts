@@ -17,7 +17,11 @@ import {
 	feedBack,
 	returnReport
 } from '../../src/lib/server/reports/commands/handling';
-import { decideOnSuspension } from '../../src/lib/server/reports/commands/oversight';
+import {
+	askSuspension,
+	decideAsk,
+	resumeReport
+} from '../../src/lib/server/reports/commands/asks';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
 import { addReportPhoto } from '../../src/lib/server/reports/commands/photos';
 import {
@@ -33,6 +37,7 @@ import { freshTown } from '../support/database';
 import {
 	dogs,
 	garbage,
+	granted,
 	lawfully,
 	monday,
 	newReport,
@@ -67,17 +72,12 @@ const steps = {
 	acknowledge: (code: string, at: number) => acknowledgeReport(db, who.handler, code, at),
 	return: (code: string, at: number) =>
 		returnReport(db, who.handler, code, { reason: '不是我们的' }, at),
-	suspend: (code: string, at: number) =>
-		decideOnSuspension(
-			db,
-			who.supervisor,
-			code,
-			'suspend',
-			{ reason: '等材料', expected: '下周' },
-			at
-		),
-	resume: (code: string, at: number) =>
-		decideOnSuspension(db, who.handler, code, 'resume', { reason: '' }, at),
+	suspend: async (code: string, at: number) => {
+		const asked = { reason: '等材料', until: '2026-02-02' };
+		const id = await askSuspension(db, who.handler, code, asked, at);
+		await decideAsk(db, who.supervisor, { id, ...granted }, at);
+	},
+	resume: (code: string, at: number) => resumeReport(db, who.handler, code, at),
 	feedback: (code: string, at: number) =>
 		feedBack(db, who.handler, code, { note: '好了' }, [photo()], at),
 	fail: (code: string, at: number) =>

@@ -5,13 +5,13 @@ import { guest, type Actor, type Role } from '../../src/lib/accounts/roles';
 import { codeFrom } from '../../src/lib/reports/code';
 import type { NewReport } from '../../src/lib/reports/forms';
 import type { State } from '../../src/lib/reports/workflow';
-import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
+import { dayMs, dayOf, hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import { accounts } from '../../src/lib/server/accounts/schema';
 import type { Db } from '../../src/lib/server/db';
 import { listUnits } from '../../src/lib/server/places/queries';
+import * as asking from '../../src/lib/server/reports/commands/asks';
 import * as checking from '../../src/lib/server/reports/commands/checking';
 import * as handling from '../../src/lib/server/reports/commands/handling';
-import * as oversight from '../../src/lib/server/reports/commands/oversight';
 import { releasePhoto, releaseReport } from '../../src/lib/server/reports/commands/release';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
 import { addReportPhoto, type StoredPhoto } from '../../src/lib/server/reports/commands/photos';
@@ -127,6 +127,10 @@ export async function submitted(
 	return { code, key, reporter: claim ? { ...actor, claims: [sha256(claim)] } : actor };
 }
 
+/** A supervisor's answer to what a unit asked. */
+export const granted = { answer: 'grant', reason: '同意', publicWords: '' } as const;
+export const refused = { ...granted, answer: 'refuse', reason: '理由不足' } as const;
+
 export const lawfully = { basis: 'law', document: '', note: '' } as const;
 
 /** The road from 上报 to 结案, a minute for each step, one hour for the work. */
@@ -223,15 +227,12 @@ const asides: { readonly [S in State]?: Aside } = {
 	},
 	suspended: {
 		after: 'processing',
-		take: (db, who, code, at) =>
-			oversight.decideOnSuspension(
-				db,
-				who.supervisor,
-				code,
-				'suspend',
-				{ reason: '等材料', expected: '1月20日' },
-				at
-			)
+		take: async (db, who, code, at) => {
+			const until = dayOf(at + 15 * dayMs);
+			const asked = { reason: '等材料', until };
+			const id = await asking.askSuspension(db, who.handler, code, asked, at);
+			await asking.decideAsk(db, who.supervisor, { id, ...granted }, at);
+		}
 	},
 	rework: {
 		after: 'awaiting_check',

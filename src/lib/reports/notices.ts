@@ -98,10 +98,18 @@ export const notices: {
 		moderator: { title: () => '单位退回一件', body: (f) => `${f.unit}退回${what(f)}：${f.reason}` }
 	},
 	ask_extension: {
-		supervisor: { title: () => '单位申请延期', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
+		supervisor: {
+			title: () => '单位申请延期',
+			body: (f) => `${f.unit}：${what(f)}。${f.reason}`,
+			href: '/admin/asks'
+		}
 	},
 	ask_suspension: {
-		supervisor: { title: () => '单位申请挂账', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
+		supervisor: {
+			title: () => '单位申请挂账',
+			body: (f) => `${f.unit}：${what(f)}。${f.reason}`,
+			href: '/admin/asks'
+		}
 	},
 	extend: {
 		reporter: { title: () => '办理时限延长', body: (f) => `${what(f)}：${f.reason}` },
@@ -143,10 +151,35 @@ export const notices: {
 		unit: { title: () => '案件重开', body: (f) => `${what(f)}：${f.reason}` }
 	},
 	urge: { unit: { title: () => '催办', body: (f) => `${what(f)}，请尽快办理。` } },
-	supervise: { unit: { title: () => '督办', body: (f) => `${what(f)}：${f.reason}` } },
-	appeal: {
-		supervisor: { title: () => '单位申诉超时', body: (f) => `${f.unit}：${what(f)}。${f.reason}` }
+	supervise: {
+		unit: { title: () => '督办', body: (f) => `${what(f)}：${f.reason}` },
+		moderator: { title: () => '列入督办', body: (f) => `${what(f)}：${f.reason}` }
 	},
+	supervise_listed: {
+		reporter: {
+			title: () => '已挂牌督办',
+			body: (f) => `${what(f)}已由文明办挂牌督办。${f.reason}`
+		},
+		unit: { title: () => '挂牌督办', body: (f) => `${what(f)}：${f.reason}` },
+		moderator: { title: () => '挂牌督办', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	lift_supervision: {
+		unit: { title: () => '解除督办', body: (f) => `${what(f)}：${f.reason}` }
+	},
+	appeal: {
+		supervisor: {
+			title: () => '单位申诉超时',
+			body: (f) => `${f.unit}：${what(f)}。${f.reason}`,
+			href: '/admin/asks'
+		}
+	},
+	grant_appeal: {
+		unit: {
+			title: () => '准予申诉',
+			body: (f) => `${what(f)}不计入超时率，超时的记录仍在。${f.reason}`
+		}
+	},
+	refuse_appeal: { unit: { title: () => '不准申诉', body: (f) => `${what(f)}：${f.reason}` } },
 	void: {
 		reporter: { title: () => '上报已作废', body: (f) => `${what(f)}：${f.reason}` },
 		// its page is gone by then

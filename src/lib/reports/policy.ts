@@ -10,6 +10,7 @@ import {
 	type State
 } from './workflow';
 import type { Kind } from './categories';
+import type { SupervisionLevel } from './supervision';
 
 export type Standing = {
 	state: State;
@@ -20,6 +21,8 @@ export type Standing = {
 	overdue: boolean;
 	/** Units that help the one that leads. */
 	assisting?: readonly number[];
+	/** 督办 or 挂牌督办; none where it is left out. */
+	supervision?: SupervisionLevel;
 	/** How often each action was taken, of those that may be taken only so often. */
 	taken?: Partial<Record<Action, number>>;
 };
@@ -58,6 +61,7 @@ export function mayTake(actor: Actor, report: Standing, ties: Ties, action: Acti
 		(!facts.assisting || isAssisting(actor, report)) &&
 		(!facts.notOwnUnit || !isOfUnit(actor, report)) &&
 		(!facts.whenOverdue || report.overdue) &&
+		(!facts.whenSupervised || (report.supervision ?? 'none') !== 'none') &&
 		(!facts.beforeRelease || report.releasedAt === null) &&
 		(facts.times === undefined || (report.taken?.[action] ?? 0) < facts.times)
 	);

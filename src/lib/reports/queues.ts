@@ -1,6 +1,7 @@
 import { mayTriage } from '../accounts/policy';
 import type { Actor } from '../accounts/roles';
 import { mayTake, noTies, type Standing } from './policy';
+import type { SupervisionLevel } from './supervision';
 import { actionNames, states, stateNames, type Action, type State } from './workflow';
 
 type DeskQueue = {
@@ -103,6 +104,9 @@ export type DeskLine = {
 	outside: boolean;
 	gap: boolean;
 	overdue: boolean;
+	supervision: SupervisionLevel;
+	supervisedUntil: number | null;
+	urgeCount: number;
 	releasedAt: number | null;
 	unit: string | null;
 	photoKey: string | null;
@@ -122,6 +126,8 @@ const deskActions = [
 	'reopen',
 	'urge',
 	'supervise',
+	'supervise_listed',
+	'lift_supervision',
 	'void'
 ] as const satisfies readonly Action[];
 
@@ -131,7 +137,7 @@ export type DeskAction = (typeof deskActions)[number];
 const confirming: readonly DeskAction[] = ['accept', 'note'];
 
 /** These speak to the unit, so there must be one. */
-const pressing: readonly DeskAction[] = ['urge', 'supervise'];
+const pressing: readonly DeskAction[] = ['urge', 'supervise', 'supervise_listed'];
 
 /** The desk's forms to show `actor` for a report, in the table's order. */
 export function deskActionsFor(actor: Actor, report: Standing): DeskAction[] {

@@ -15,6 +15,8 @@ type StateFacts = {
 	queue: Queue;
 	/** The clock that runs here; the others pause. */
 	clock: ClockName | null;
+	/** Why none runs though it is open, and who is reminded instead. */
+	unclocked?: string;
 	/** Nothing more is to be done, and all clocks are stopped. */
 	over: boolean;
 	/** What a resident reads. */
@@ -99,6 +101,7 @@ export const states = {
 		step: 3,
 		queue: 'unit',
 		clock: null,
+		unclocked: '挂账期间不计时；到预计恢复的日子，提醒单位和督导员',
 		over: false,
 		plain: '因客观原因暂缓，恢复后继续办理'
 	},
@@ -196,6 +199,8 @@ export type ActionFacts = {
 	times?: number;
 	/** Only when the handling clock had run out. */
 	whenOverdue?: true;
+	/** Only while it is under 督办 or 挂牌督办. */
+	whenSupervised?: true;
 	/** Only while the public does not see it. */
 	beforeRelease?: true;
 	/** Shown on the public journey; absent: inside the house only. */
@@ -426,6 +431,22 @@ export const actions = {
 		needs: ['reason'],
 		public: '已列入督办'
 	},
+	supervise_listed: {
+		label: '挂牌督办',
+		from: open,
+		to: 'same',
+		by: ['supervisor'],
+		needs: ['reason', 'expected'],
+		public: '已挂牌督办'
+	},
+	lift_supervision: {
+		label: '解除督办',
+		from: open,
+		to: 'same',
+		by: ['supervisor'],
+		needs: ['reason'],
+		whenSupervised: true
+	},
 	appeal: {
 		label: '申诉超时',
 		from: ['closed'],
@@ -434,6 +455,22 @@ export const actions = {
 		needs: ['reason'],
 		ownUnit: true,
 		times: 2,
+		whenOverdue: true
+	},
+	grant_appeal: {
+		label: '准予申诉',
+		from: ['closed'],
+		to: 'same',
+		by: ['supervisor'],
+		needs: ['reason'],
+		whenOverdue: true
+	},
+	refuse_appeal: {
+		label: '不准申诉',
+		from: ['closed'],
+		to: 'same',
+		by: ['supervisor'],
+		needs: ['reason'],
 		whenOverdue: true
 	},
 	void: {

@@ -5,6 +5,7 @@ import { sessionsIn, type Sessions } from './accounts/sessions';
 import { sweepFailures } from './accounts/locks';
 import { asksSecondFactor, readConfig, readSecrets, type Config } from './config';
 import { connect, migrateDatabase, type Connection } from './db';
+import { runJob, runWhole, type Span } from './jobs/run';
 import { logFor, type Log } from './log';
 import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
@@ -15,8 +16,9 @@ import {
 	removeStrayPictures
 } from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
+import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
-import { hourMs } from '../time/shanghai';
+import { hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
 
@@ -63,13 +65,30 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	pushKey = secrets.vapid.publicKey;
 	if (!(await hasAdministrator(db))) firstStart = firstStartToken();
 	jobs = [
-		job('*/10 * * * *', () => admitIncomplete(db, now())),
-		job('17 * * * *', sweep),
+		scheduled('admit_incomplete', 10 * minuteMs, ({ to }) => admitIncomplete(db, to)),
+		scheduled('sweep', hourMs, sweep),
 		// once a day is enough; every hour makes up for a stop
-		job('0 * * * *', () => tellDigests(db, now())),
+		scheduled('digests', hourMs, ({ to }) => tellDigests(db, to)),
 		// tests do not wait a minute
-		job(config.APP_MODE === 'test' ? '* * * * * *' : '* * * * *', send)
+		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
+		job(send)
 	];
+}
+
+/** Whoever must know is told of what is late; marks, letters and how far it came are one transaction. */
+async function told(every: number) {
+	const run = await runWhole(db, 'late', { every, at: now() }, (tx, { from, to }) =>
+		tellLate(tx, from, to)
+	);
+	if (run.outcome === 'failed') log.error({ job: 'late', err: run.problem });
+}
+
+/** Work that is done once in every slot of `every` milliseconds, whatever stops in between. */
+function scheduled(name: string, every: number, work: (span: Span) => Promise<unknown>): Cron {
+	return job(async () => {
+		const run = await runJob(db, name, { every, at: now() }, work);
+		if (run.outcome === 'failed') log.error({ job: name, err: run.problem });
+	});
 }
 
 async function send() {
@@ -77,16 +96,18 @@ async function send() {
 	if (done.sent + done.failed > 0) log.info({ job: 'send', ...done });
 }
 
-async function sweep() {
+async function sweep({ to }: Span) {
 	await sessions.sweep();
-	await sweepFailures(db, now());
-	await storage.sweep(now() - hourMs);
-	await removeStrayPictures(db, storage, now() - hourMs);
-	await eraseOldContacts(db, now());
-	await eraseTakedownContacts(db, now());
+	await sweepFailures(db, to);
+	await storage.sweep(to - hourMs);
+	await removeStrayPictures(db, storage, to - hourMs);
+	await eraseOldContacts(db, to);
+	await eraseTakedownContacts(db, to);
 }
 
-function job(pattern: string, work: () => Promise<unknown>): Cron {
+function job(work: () => Promise<unknown>): Cron {
+	// tests do not wait a minute
+	const pattern = config.APP_MODE === 'test' ? '* * * * * *' : '* * * * *';
 	const options = { protect: true, catch: (problem: unknown) => log.error({ err: problem }) };
 	return new Cron(pattern, options, async () => {
 		await work();

@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import { startOfDay } from './shanghai';
+import { addDays, startOfDay } from './shanghai';
 
 /** Minutes of the day, from before to; 1440 is midnight at the end of the day. */
 export type Hours = readonly (readonly [from: number, to: number])[];
@@ -39,10 +39,28 @@ export function workCalendar(overrides: CalendarOverrides = {}): Calendar {
 		if (restdays.has(day)) throw new RangeError(`both a workday and a restday: ${day}`);
 	}
 
+	// a deadline asks for the same few days again and again
+	const known = new Map<string, boolean>();
+	const lookUp = (day: string): boolean =>
+		workdays.has(day) || (!restdays.has(day) && isNationalWorkday(day));
 	return {
-		isWorkday: (day) => workdays.has(day) || (!restdays.has(day) && isNationalWorkday(day)),
+		isWorkday(day) {
+			const answer = known.get(day) ?? lookUp(day);
+			known.set(day, answer);
+			return answer;
+		},
 		hours
 	};
+}
+
+/** Work hours as they were kept; undefined for what are none. */
+export function readHours(kept: unknown): Hours | undefined {
+	try {
+		assertHours(kept as Hours);
+		return kept as Hours;
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -58,6 +76,21 @@ function isNationalWorkday(day: string): boolean {
 	// chinese-days reads a bare date as UTC but asks for its local weekday, which is the day before
 	// on a machine west of Greenwich. Noon without a zone is the same day on every machine.
 	return chineseDays.isWorkday(`${day}T12:00:00`);
+}
+
+/** A day on which the State Council's arrangement departs from Monday to Friday. */
+export type PublicDay = { day: string; work: boolean; name: string };
+
+/** Those of a year, in order: the public holidays (weekends within them too) and the 调休 days. */
+export function publicDays(year: number): PublicDay[] {
+	const days: PublicDay[] = [];
+	for (let day = `${year}-01-01`; day.startsWith(`${year}-`); day = addDays(day, 1)) {
+		const { work, name } = chineseDays.getDayDetail(`${day}T12:00:00`);
+		// 'National Day,国庆节,3' for what was arranged, the name of the weekday for the others
+		const [, label] = name.split(',');
+		if (label !== undefined) days.push({ day, work, name: label });
+	}
+	return days;
 }
 
 function assertHours(hours: Hours): void {

@@ -16,6 +16,7 @@ import { accountsOf, deliver } from '../notifications/commands';
 import { getUnit } from '../places/queries';
 import { Refusal } from '../refusal';
 import { turnClocks } from './clocks';
+import { lapseAsks } from './lapse-asks';
 import { events, followers, reporters, reports } from './schema';
 
 export type Report = typeof reports.$inferSelect;
@@ -83,6 +84,7 @@ export async function advance(
 			.returning({ id: reports.id });
 		if (moved.length === 0) throw new Refusal('conflict', '刚刚有人办过这件，请刷新');
 	}
+	if (moves) await lapseAsks(tx, report.id, to, at);
 
 	await tx.insert(events).values({
 		reportId: report.id,

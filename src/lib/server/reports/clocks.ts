@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { workCalendar } from '../../time/calendar';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import type { Calendar } from '../../time/calendar';
 import {
 	dueAt,
+	extendClock,
 	inTime,
 	pauseClock,
 	resumeClock,
@@ -10,26 +11,18 @@ import {
 	type Clock,
 	type TimeLimit
 } from '../../reports/deadlines';
-import { findCategory } from '../../reports/categories';
 import { states, type ClockName, type State } from '../../reports/workflow';
 import type { Db } from '../db';
+import { limitFor } from './queries/limits';
 import { clocks } from './schema';
-
-export const calendar = workCalendar();
-
-const officeLimits = {
-	intake: { type: 'work_minute', value: 15 },
-	verify: { type: 'work_minute', value: 30 },
-	dispatch: { type: 'work_minute', value: 15 },
-	check: { type: 'work_minute', value: 30 }
-} as const satisfies Record<Exclude<ClockName, 'handle'>, TimeLimit>;
+import { townCalendar } from './town-calendar';
 
 /** These go on where they stopped when their state comes again; the others begin anew. */
 const keepsTime: readonly ClockName[] = ['intake', 'handle'];
 
 type Row = typeof clocks.$inferSelect;
 
-const toClock = (row: Row): Clock => ({
+export const toClock = (row: Row): Clock => ({
 	limit: { type: row.limitType, value: row.limitValue },
 	startedAt: row.startedAt,
 	runningSince: row.runningSince,
@@ -37,7 +30,7 @@ const toClock = (row: Row): Clock => ({
 	stoppedAt: row.stoppedAt
 });
 
-const toColumns = (clock: Clock) => ({
+export const toColumns = (clock: Clock) => ({
 	limitType: clock.limit.type,
 	limitValue: clock.limit.value,
 	startedAt: clock.startedAt,
@@ -45,11 +38,6 @@ const toColumns = (clock: Clock) => ({
 	usedMs: clock.usedMs,
 	stoppedAt: clock.stoppedAt
 });
-
-export function limitFor(name: ClockName, category: string): TimeLimit {
-	if (name !== 'handle') return officeLimits[name];
-	return findCategory(category)?.limit ?? { type: 'work_day', value: 5 };
-}
 
 export type Due = { dueAt: number | null; dueSoonAt: number | null };
 const noDue: Due = { dueAt: null, dueSoonAt: null };
@@ -67,6 +55,7 @@ export async function turnClocks(
 	anew?: ClockName
 ): Promise<Due & { handledInTime?: boolean }> {
 	const { clock: runs, over } = states[state];
+	const calendar = await townCalendar(tx);
 	const standing = await tx
 		.select()
 		.from(clocks)
@@ -83,7 +72,7 @@ export async function turnClocks(
 		else if (row.name === runs) {
 			after = resumeClock(before, at);
 			goesOn = true;
-			due = dueOf(after);
+			due = dueOf(after, calendar);
 		} else after = pauseClock(before, at, calendar);
 		if (row.name === 'handle' && before.runningSince !== null && after.runningSince === null) {
 			handledInTime = inTime({ ...after, stoppedAt: at });
@@ -93,7 +82,7 @@ export async function turnClocks(
 	}
 	if (runs && !goesOn) {
 		const fresh = await restarted(tx, report, runs, at, anew);
-		due = dueOf(fresh);
+		due = dueOf(fresh, calendar);
 	}
 	return { ...due, ...(handledInTime === undefined ? {} : { handledInTime }) };
 }
@@ -118,15 +107,42 @@ async function restarted(
 			return clock;
 		}
 	}
-	const clock = startClock(limitFor(name, report.category), at);
+	const clock = startClock(await limitFor(tx, name, report.category, at), at);
 	await tx.insert(clocks).values({ reportId: report.id, name, ...toColumns(clock) });
 	return clock;
 }
 
-/** When something with `limit` that comes in at `at` is due, and when a quarter of it is left. */
-export const dueFrom = (limit: TimeLimit, at: number): Due => dueOf(startClock(limit, at));
+/** The report's handling clock that runs now; undefined while it rests. */
+export async function runningHandling(tx: Db, reportId: number) {
+	const [row] = await tx
+		.select()
+		.from(clocks)
+		.where(
+			and(
+				eq(clocks.reportId, reportId),
+				eq(clocks.name, 'handle'),
+				isNull(clocks.stoppedAt),
+				isNotNull(clocks.runningSince)
+			)
+		)
+		.limit(1);
+	return row && { id: row.id, clock: toClock(row) };
+}
 
-function dueOf(clock: Clock): Due {
+/** 延期: `value` more for the running handling clock, in the unit of its own limit. */
+export async function extendHandling(tx: Db, reportId: number, value: number): Promise<Due> {
+	const running = await runningHandling(tx, reportId);
+	if (!running) return noDue;
+	const longer = extendClock(running.clock, value);
+	await tx.update(clocks).set(toColumns(longer)).where(eq(clocks.id, running.id));
+	return dueOf(longer, await townCalendar(tx));
+}
+
+/** When something with `limit` that comes in at `at` is due, and when a quarter of it is left. */
+export const dueFrom = (limit: TimeLimit, at: number, calendar: Calendar): Due =>
+	dueOf(startClock(limit, at), calendar);
+
+export function dueOf(clock: Clock, calendar: Calendar): Due {
 	const threeQuarters = { ...clock.limit, value: clock.limit.value * 0.75 };
 	return {
 		dueAt: dueAt(clock, calendar),

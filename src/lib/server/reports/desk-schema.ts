@@ -8,6 +8,7 @@ import {
 	uniqueIndex
 } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
+import { askKinds } from '../../reports/asks';
 import { actionNames } from '../../reports/workflow';
 import { accounts } from '../accounts/schema';
 import { units } from '../places/schema';
@@ -103,8 +104,6 @@ export const savedFilters = sqliteTable(
 	},
 	(t) => [index('saved_filters_account').on(t.accountId)]
 );
-
-export const askKinds = ['extension', 'suspension', 'appeal'] as const;
 
 /** What a unit asks for and a supervisor grants or refuses: 延期、挂账、申诉超时. */
 export const asks = sqliteTable(

@@ -9,6 +9,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
 import { bases } from '../../places/responsibility';
+import { supervisionLevels } from '../../reports/supervision';
 import { takedownOutcomeNames, takedownReasonNames } from '../../reports/takedowns';
 import { actionNames, rejectReasonNames, scoreNames, stateNames } from '../../reports/workflow';
 import { accounts } from '../accounts/schema';
@@ -22,8 +23,6 @@ export const limitTypes = [
 	'natural_day',
 	'work_minute'
 ] as const;
-
-export const supervisionLevels = ['none', 'supervised', 'listed'] as const;
 
 export const reports = sqliteTable(
 	'reports',

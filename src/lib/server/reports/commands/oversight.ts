@@ -1,7 +1,9 @@
 import type { Actor } from '../../../accounts/roles';
-import type { Action } from '../../../reports/workflow';
+import { endOfDay, untilLabel } from '../../../reports/supervision';
+import { dayMs, dayOf } from '../../../time/shanghai';
 import type { Db } from '../../db';
-import { advance } from '../advance';
+import { Refusal } from '../../refusal';
+import { advance, type Report } from '../advance';
 import { getReport } from '../queries/casework';
 
 /** 催办: counted, and the unit is told. */
@@ -12,8 +14,26 @@ export async function urgeReport(db: Db, actor: Actor, code: string, at: number)
 	});
 }
 
-/** 督办, with its reason. */
-export async function superviseReport(
+/** 督办 with its reason, until the end of a day; until the case's own limit where none is named. */
+export const superviseReport = (
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { reason: string; until?: string },
+	at: number
+) => supervise(db, actor, code, 'supervise', input, at);
+
+/** 挂牌督办: as 督办, and the public reads until when. */
+export const superviseListed = (
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { reason: string; until: string },
+	at: number
+) => supervise(db, actor, code, 'supervise_listed', input, at);
+
+/** 解除督办 or 挂牌督办 before the case is over. */
+export async function liftSupervision(
 	db: Db,
 	actor: Actor,
 	code: string,
@@ -22,29 +42,46 @@ export async function superviseReport(
 ) {
 	await db.transaction(async (tx) => {
 		const report = await getReport(tx, code);
-		await advance(tx, actor, report, 'supervise', at, {
-			set: { superviseCount: report.superviseCount + 1 },
+		if (report.supervision === 'none') throw new Refusal('conflict', '这件没有督办，不用解除');
+		await advance(tx, actor, report, 'lift_supervision', at, {
+			set: { supervision: 'none', supervisedUntil: null },
 			note: input.reason
 		});
 	});
 }
 
-/** 挂账: the unit asks, the supervisor grants or refuses, either resumes. */
-export async function decideOnSuspension(
+async function supervise(
 	db: Db,
 	actor: Actor,
 	code: string,
-	action: Extract<Action, 'ask_suspension' | 'suspend' | 'refuse_suspension' | 'resume'>,
-	input: { reason: string; expected?: string },
+	action: 'supervise' | 'supervise_listed',
+	{ reason, until: day }: { reason: string; until?: string },
 	at: number
 ) {
+	if (day && day < dayOf(at)) {
+		throw new Refusal('invalid', '办结的日子不能在今天以前', { until: '不能在今天以前' });
+	}
 	await db.transaction(async (tx) => {
 		const report = await getReport(tx, code);
-		const open = action === 'suspend';
+		const until = day ? endOfDay(day) : ownLimit(report, at);
+		const by = untilLabel(until, at);
+		const listed = action === 'supervise_listed';
 		await advance(tx, actor, report, action, at, {
-			note: input.reason,
-			publicNote: open ? `${input.reason}，预计 ${input.expected} 恢复` : '',
-			facts: input.expected ? { expected: input.expected } : undefined
+			set: {
+				superviseCount: report.superviseCount + 1,
+				// 督办 on top of 挂牌督办 takes nothing off it
+				supervision: listed || report.supervision === 'listed' ? 'listed' : 'supervised',
+				supervisedUntil: until
+			},
+			note: `${reason}（${by}前办结）`,
+			publicNote: listed ? `要求 ${by}前办结。` : '',
+			facts: { expected: dayOf(until) }
 		});
 	});
 }
+
+/** Days that a case has which runs no clock, or whose limit is over. */
+const otherwise = 3 * dayMs;
+
+const ownLimit = ({ dueAt }: Report, at: number): number =>
+	dueAt !== null && dueAt > at ? dueAt : at + otherwise;

@@ -12,6 +12,7 @@ import { Refusal } from '../../refusal';
 import type { Sealing } from '../../sealing';
 import { tell } from '../advance';
 import { dueFrom } from '../clocks';
+import { townCalendar } from '../town-calendar';
 import { seenBy } from '../queries/casework';
 import { photos, reports, takedowns } from '../schema';
 
@@ -34,7 +35,7 @@ export async function askTakedown(
 		if (earlier) return earlier;
 		const { label, limit } = takedownFacts(input.reason);
 		// a limit that begins to run at `at` is always due
-		const dueAt = dueFrom(limit, at).dueAt!;
+		const dueAt = dueFrom(limit, at, await townCalendar(tx)).dueAt!;
 		const [row] = await tx
 			.insert(takedowns)
 			.values({

@@ -3,6 +3,7 @@ import { takedownFacts, urgentTakedownReasons } from '../../../reports/takedowns
 import type { Db } from '../../db';
 import { dueFrom } from '../clocks';
 import { photos, reports, takedowns } from '../schema';
+import { townCalendar } from '../town-calendar';
 
 const answeredShown = 50;
 const openShown = 200;
@@ -20,11 +21,12 @@ export async function openTakedowns(db: Db) {
 			asc(takedowns.id)
 		)
 		.limit(openShown);
+	const calendar = await townCalendar(db);
 	return withPhotos(
 		db,
 		rows.map((row) => ({
 			...row,
-			dueSoonAt: dueFrom(takedownFacts(row.reason).limit, row.at).dueSoonAt
+			dueSoonAt: dueFrom(takedownFacts(row.reason).limit, row.at, calendar).dueSoonAt
 		}))
 	);
 }

@@ -12,6 +12,7 @@ import {
 	Release,
 	ReleasePhoto
 } from '$lib/reports/forms';
+import { Supervise, SuperviseListed } from '$lib/reports/supervision';
 import { db, now, storage } from '$lib/server/app';
 import type { Db } from '$lib/server/db';
 import { formAction } from '$lib/server/http/form-action';
@@ -19,7 +20,12 @@ import { page } from '$lib/server/http/page';
 import { townDrawing } from '$lib/server/places/queries';
 import { changeAssists, dispatchToFive } from '$lib/server/reports/commands/assists-commands';
 import { reopenReport } from '$lib/server/reports/commands/closing';
-import { superviseReport, urgeReport } from '$lib/server/reports/commands/oversight';
+import {
+	liftSupervision,
+	superviseListed,
+	superviseReport,
+	urgeReport
+} from '$lib/server/reports/commands/oversight';
 import { decideOnPhoto, releaseReport, withdrawReport } from '$lib/server/reports/commands/release';
 import {
 	acceptReport,
@@ -85,7 +91,9 @@ export const actions: Actions = {
 		await urgeReport(db, locals.actor, params.code, now());
 		return { done: '已催办，单位已收到提醒。' };
 	}),
-	supervise: step(Reasoned, superviseReport, '已列入督办，单位已收到通知。'),
+	supervise: step(Supervise, superviseReport, '已列入督办，单位已收到通知。'),
+	supervise_listed: step(SuperviseListed, superviseListed, '已挂牌督办，单位和上报人已收到通知。'),
+	lift_supervision: step(Reasoned, liftSupervision, '已解除督办，单位已收到通知。'),
 	reopen: step(Reasoned, reopenReport, '已重开，退回单位返工。'),
 	void: step(Reasoned, voidReport, '已作废。'),
 	photo: formAction(ReleasePhoto, async ({ locals }: RequestEvent, { key, ...decision }) => {
