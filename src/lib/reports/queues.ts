@@ -103,6 +103,8 @@ export type DeskLine = {
 	outside: boolean;
 	gap: boolean;
 	overdue: boolean;
+	/** 反复: the earlier report that this one repeats. */
+	repeatOfId: number | null;
 	releasedAt: number | null;
 	unit: string | null;
 	photoKey: string | null;

@@ -140,6 +140,7 @@ export function listQueue(
 			outside: reports.outside,
 			gap: reports.gap,
 			overdue: reports.overdue,
+			repeatOfId: reports.repeatOfId,
 			releasedAt: reports.releasedAt,
 			supportCount: reports.supportCount,
 			unitId: reports.unitId,
