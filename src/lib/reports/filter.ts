@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { Phone, requiredText } from '../accounts/forms';
 import { addDays, startOfDay } from '../time/shanghai';
 import { findCategory, groupLabel, isGroup, categoryLabel } from './categories';
 import { deskQueue, deskQueueNames, type DeskQueueName } from './queues';
@@ -9,6 +11,17 @@ export const lamps = {
 	green: { label: '绿灯：时限内' }
 } as const;
 export type Lamp = keyof typeof lamps;
+
+/** Which lamp a report shows: by its running clock, none where no clock runs. */
+export function lampOf(
+	{ dueAt, dueSoonAt }: { dueAt: number | null; dueSoonAt: number | null },
+	at: number
+): Lamp | null {
+	if (dueAt === null) return null;
+	if (at >= dueAt) return 'red';
+	return dueSoonAt !== null && at >= dueSoonAt ? 'yellow' : 'green';
+}
+
 const isLamp = (name: string): name is Lamp => Object.hasOwn(lamps, name);
 
 /** What either holds for a report or does not. */
@@ -86,7 +99,7 @@ export function readFilter(asked: URLSearchParams): ReportFilter {
 	const lamp = value('lamp');
 	return {
 		q: Array.from(value('q')).slice(0, longestWords).join(''),
-		in: allowed('in', (name) => standings.some(({ value }) => value === name)),
+		in: standingCalled(value('in')),
 		grid: allowed('grid', (text) => code.test(text)),
 		unit: allowed('unit', (text) => code.test(text)),
 		category: allowed('category', (id) => isGroup(id) || findCategory(id) !== undefined),
@@ -96,6 +109,15 @@ export function readFilter(asked: URLSearchParams): ReportFilter {
 		to: allowed('to', isDay),
 		sort: value('sort') === 'pressing' ? 'pressing' : 'newest'
 	};
+}
+
+/** A queue of one state is that state. */
+function standingCalled(name: string): string {
+	const found = standings.find(({ value }) => value === name);
+	if (found) return found.value;
+	return stateQueues.includes(name as DeskQueueName)
+		? (deskQueue(name as DeskQueueName).states[0] ?? '')
+		: '';
 }
 
 /** The query part of the address of a filter: the same filter always has the same. */
@@ -138,3 +160,31 @@ function isDay(text: string): boolean {
 		return false;
 	}
 }
+
+/** How many filters one person keeps at most: each is counted whenever they are shown. */
+export const mostSaved = 12;
+
+export type SavedFilter = {
+	id: number;
+	name: string;
+	/** The query part of its address. */
+	query: string;
+	count: number;
+	/** There are more than `count`. */
+	more: boolean;
+};
+
+export const SaveFilter = v.object({
+	name: requiredText(20, '名称'),
+	query: v.optional(v.pipe(v.string(), v.maxLength(2000)), '')
+});
+const filterId = v.pipe(
+	v.optional(v.string(), ''),
+	v.regex(/^\d+$/, '没有这个筛选'),
+	v.transform(Number)
+);
+export const RenameFilter = v.object({ id: filterId, name: requiredText(20, '名称') });
+export const RemoveFilter = v.object({ id: filterId });
+
+/** By phone number, which stands in no address; the reason goes into the audit. */
+export const FindByPhone = v.object({ phone: Phone, reason: requiredText(100, '查找原因') });

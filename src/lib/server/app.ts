@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Cron } from 'croner';
 import { hasAdministrator, firstStartToken } from './accounts/people';
 import { sessionsIn, type Sessions } from './accounts/sessions';
@@ -16,6 +17,7 @@ import {
 } from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellDigests } from './reports/commands/watches';
+import { refreshWords } from './reports/words';
 import { hourMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
@@ -33,6 +35,8 @@ export let pushKey: string;
 export let log: Log;
 /** Until the first administrator is made: the token of the address that makes one. */
 export let firstStart: string | null = null;
+
+const wordsAtOnce = 200;
 
 let connection: Connection | undefined;
 let jobs: Cron[] = [];
@@ -65,6 +69,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	jobs = [
 		job('*/10 * * * *', () => admitIncomplete(db, now())),
 		job('17 * * * *', sweep),
+		job('*/3 * * * * *', words),
 		// once a day is enough; every hour makes up for a stop
 		job('0 * * * *', () => tellDigests(db, now())),
 		// tests do not wait a minute
@@ -75,6 +80,14 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 async function send() {
 	const done = await sendDue(db, seal, means, now());
 	if (done.sent + done.failed > 0) log.info({ job: 'send', ...done });
+}
+
+/** A few hundred at a time, so that others get their turn while many wait. */
+async function words() {
+	for (let done = wordsAtOnce; done === wordsAtOnce;) {
+		done = await refreshWords(db, wordsAtOnce);
+		await setImmediate();
+	}
 }
 
 async function sweep() {

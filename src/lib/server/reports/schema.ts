@@ -106,11 +106,14 @@ export const reports = sqliteTable(
 			.on(t.repeatOfId)
 			.where(sql`repeat_of_id IS NOT NULL`),
 		index('reports_gap')
-			.on(t.state)
+			.on(t.gap)
 			.where(sql`gap = 1`),
 		index('reports_overdue')
-			.on(t.state)
+			.on(t.overdue)
 			.where(sql`overdue = 1`),
+		index('reports_supervision')
+			.on(t.supervision)
+			.where(sql`supervision <> 'none'`),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),

@@ -18,7 +18,7 @@ import { reports } from '../schema';
 export type Asked = {
 	/** All that must hold for a report, but for its words. */
 	conditions: SQL[];
-	/** Those of the conditions that have an index of their own. */
+	/** Those of the conditions that have an index of their own, in words that let it be used. */
 	selective: SQL[];
 	/** Words, and facts of the report as words, for the index of words. */
 	match: string | null;
@@ -50,19 +50,21 @@ export async function askedOf(db: Db, filter: ReportFilter, at: number): Promise
 		...(unitId === null ? [] : [eq(reports.unitId, unitId)]),
 		...marks.flatMap((mark) => markConditions[mark].rare ?? [])
 	];
+	const kind = isGroup(category) ? reports.categoryGroup : reports.category;
+	const byWordsToo = [
+		...(gridId === null ? [] : [sql`+${reports.gridId} = ${gridId}`]),
+		...(unitId === null ? [] : [sql`+${reports.unitId} = ${unitId}`]),
+		...(category === '' ? [] : [sql`+${kind} = ${category}`])
+	];
 	const others = [
+		...(code ? [sql`+${reports.code} = ${code}`] : []),
+		...(states ? [sql`+${reports.state} IN ${[...states]}`] : []),
+		...marks.map((mark) => markConditions[mark].plain),
 		...(lamp ? [lampCondition(lamp, at)] : []),
-		...marks.flatMap((mark) => markConditions[mark].common ?? []),
 		...daysConditions(filter)
 	];
-	const ofPlaceAndKind = [
-		...(gridId === null ? [] : [eq(reports.gridId, gridId)]),
-		...(category === ''
-			? []
-			: [eq(isGroup(category) ? reports.categoryGroup : reports.category, category)])
-	];
 	return {
-		conditions: [...selective, ...ofPlaceAndKind, ...others],
+		conditions: [...byWordsToo, ...others],
 		selective,
 		match: matchAll([
 			words,
@@ -71,7 +73,7 @@ export async function askedOf(db: Db, filter: ReportFilter, at: number): Promise
 			category === '' ? null : matchFact(isGroup(category) ? 'group' : 'category', category)
 		]),
 		words: words !== null,
-		wordsDecide: others.length === 0 && selective.length === (unitId === null ? 0 : 1),
+		wordsDecide: others.length === 0,
 		ids
 	};
 }
@@ -83,13 +85,23 @@ function statesOf({ in: standing, lamp, sort }: ReportFilter): readonly State[] 
 	return states ? openStates.filter((state) => states.includes(state)) : openStates;
 }
 
-/** In the words of the partial indexes, by which what is rare is found. */
-const markConditions: Record<Mark, { rare?: SQL; common?: SQL }> = {
-	urgent: { common: eq(reports.urgent, true) },
-	overdue: { rare: sql`${reports.overdue} = 1` },
-	repeat: { rare: sql`${reports.repeatOfId} IS NOT NULL` },
-	supervised: { rare: sql`${reports.supervision} <> 'none'` },
-	gap: { rare: sql`${reports.gap} = 1` }
+/**
+ * Where a report is chosen already, the plus keeps SQLite from going by an index that finds many;
+ * `rare` is in the words of the partial index by which what is rare is found.
+ */
+const markConditions: Record<Mark, { plain: SQL; rare?: SQL }> = {
+	urgent: { plain: sql`+${reports.urgent} = 1` },
+	overdue: { plain: sql`+${reports.overdue} = 1`, rare: sql`${reports.overdue} = 1` },
+	repeat: {
+		plain: sql`+${reports.repeatOfId} IS NOT NULL`,
+		rare: sql`${reports.repeatOfId} IS NOT NULL`
+	},
+	supervised: {
+		plain: sql`+${reports.supervision} <> 'none'`,
+		// the second half says the same, and lets the index be entered instead of read through
+		rare: sql`(${reports.supervision} <> 'none' AND ${reports.supervision} > '')`
+	},
+	gap: { plain: sql`+${reports.gap} = 1`, rare: sql`${reports.gap} = 1` }
 };
 
 function lampCondition(lamp: Lamp, at: number): SQL {
@@ -103,21 +115,28 @@ function lampCondition(lamp: Lamp, at: number): SQL {
 
 function daysConditions(filter: ReportFilter): SQL[] {
 	const { since, until } = periodOf(filter);
-	// the plus keeps SQLite from going by days where something else finds fewer
 	return [
 		...(since === null ? [] : [sql`+${reports.submittedAt} >= ${since}`]),
 		...(until === null ? [] : [sql`+${reports.submittedAt} < ${until}`])
 	];
 }
 
+/** As far from the first and the last moment as ids and times may be out of step. */
+const edge = 10_000;
+
 async function idsOfDays(db: Db, filter: ReportFilter): Promise<Asked['ids'] | 'none'> {
 	const { since, until } = periodOf(filter);
 	if (since === null && until === null) return null;
-	const [row] = await db.values<[number | null, number | null]>(
-		sql`SELECT min(id), max(id) FROM reports
-			WHERE submitted_at >= ${since ?? 0} AND submitted_at < ${until ?? Number.MAX_SAFE_INTEGER}`
-	);
-	const [first = null, last = null] = row ?? [];
+	const days = sql`submitted_at >= ${since ?? 0}
+		AND submitted_at < ${until ?? Number.MAX_SAFE_INTEGER}`;
+	const bound = async (find: SQL, end: SQL) => {
+		const [row] = await db.values<[number | null]>(
+			sql`SELECT ${find} FROM (SELECT id FROM reports WHERE ${days} ORDER BY ${end} LIMIT ${edge})`
+		);
+		return row?.[0] ?? null;
+	};
+	const first = await bound(sql`min(id)`, sql`submitted_at`);
+	const last = await bound(sql`max(id)`, sql`submitted_at DESC`);
 	return first === null || last === null ? 'none' : { first, last };
 }
 

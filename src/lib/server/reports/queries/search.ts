@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { mayEnter } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import type { ReportFilter } from '../../../reports/filter';
@@ -104,11 +104,11 @@ async function mostPressing(
 	limit: number
 ): Promise<Found> {
 	const rows = await db
-		.select({ id: reports.id, ...deskLineColumns })
+		.select({ id: reports.id, urgent: reports.urgent, dueAt: reports.dueAt })
 		.from(reports)
-		.leftJoin(units, eq(units.id, reports.unitId))
 		.where(
 			and(
+				...asked.selective,
 				...asked.conditions,
 				asked.match === null
 					? undefined
@@ -122,10 +122,25 @@ async function mostPressing(
 	const page = rows.slice(0, limit);
 	const last = rows.length > limit ? page.at(-1) : undefined;
 	return {
-		lines: page.map(({ id: _, ...line }) => line),
+		lines: await linesOf(
+			db,
+			page.map(({ id }) => id)
+		),
 		next: last ? [last.urgent ? 0 : 1, last.dueAt ?? 'x', last.id].join('-') : null,
 		unfinished: false
 	};
+}
+
+/** In the order given: photos are looked up for these alone, and not for all that was sorted. */
+async function linesOf(db: Db, ids: readonly number[]): Promise<DeskLine[]> {
+	if (ids.length === 0) return [];
+	const rows = await db
+		.select({ id: reports.id, ...deskLineColumns })
+		.from(reports)
+		.leftJoin(units, eq(units.id, reports.unitId))
+		.where(inArray(reports.id, [...ids]));
+	const place = new Map(ids.map((id, i) => [id, i]));
+	return rows.sort((a, b) => place.get(a.id)! - place.get(b.id)!).map(({ id: _, ...line }) => line);
 }
 
 function pressingAfter(after: string): readonly number[] | null {
