@@ -113,8 +113,8 @@ describe('a unit that assists', () => {
 			offered: ['assist_note']
 		});
 		await expect(fieldCase(db, other, code)).rejects.toMatchObject({ reason: 'forbidden' });
-		const [{ key }] = (await photosOf(db, (await getReport(db, code)).id)) as [{ key: string }];
-		expect((await photoFor(db, helper, key, 'original')).everyone).toBe(false);
+		const [photo] = await photosOf(db, (await getReport(db, code)).id);
+		expect((await photoFor(db, helper, photo!.key, 'original')).everyone).toBe(false);
 		await expect(photoFor(db, other, key, 'original')).rejects.toMatchObject({ reason: 'missing' });
 	});
 

@@ -9,6 +9,7 @@ import { loadTown } from '../../scripts/demo/load-town';
 import { guest } from '../../src/lib/accounts/roles';
 import { codeAt } from '../../src/lib/accounts/totp';
 import { findCategory } from '../../src/lib/reports/categories';
+import { readFilter } from '../../src/lib/reports/filter';
 import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
@@ -58,6 +59,9 @@ import { mergeReport } from '../../src/lib/server/reports/commands/triage';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { photoStanding } from '../../src/lib/server/reports/commands/photos';
 import { supportReport, unsupportReport } from '../../src/lib/server/reports/commands/support';
+import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
+import { countFound, findReports } from '../../src/lib/server/reports/queries/search';
+import { refreshWords } from '../../src/lib/server/reports/words';
 import * as casework from '../../src/lib/server/reports/queries/casework';
 import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';
@@ -232,6 +236,25 @@ describe('no large table is scanned', () => {
 
 	it('by the counts of the desk', async () => {
 		expect(await scansOf(() => desk.deskCounts(db, monday))).toEqual({});
+	});
+
+	it.each(
+		'q=垃圾,q=垃圾&in=open&from=2026-01-01&urgent=1,in=closed,in=open&lamp=red,repeat=1,overdue=1,supervised=1,gap=1,from=2026-01-01&to=2026-01-02,sort=pressing,sort=pressing&q=垃圾&category=traffic,category=traffic,'.split(
+			','
+		)
+	)('by the search for %s', async (address) => {
+		await submitted(db);
+		const filter = readFilter(new URLSearchParams(address));
+		expect(
+			await scansOf(async () => {
+				await refreshWords(db, 10);
+				for (const after of ['', '1-1-1', '1']) {
+					await findReports(db, who.moderator, filter, { at: monday, after });
+				}
+				await countFound(db, who.moderator, filter, { at: monday, most: 10 });
+				await findByPhone(db, seal, who.moderator, { phone: '139', reason: '' }, monday);
+			})
+		).toEqual({});
 	});
 
 	it('by the work of a unit and of a checker', async () => {

@@ -32,3 +32,7 @@ export const mustProve = (
 	{ provenAt }: { provenAt: number | null },
 	asked: boolean
 ): boolean => asked && roles[role].staff && provenAt === null;
+
+/** Who sent in a report is found by phone number alone by those who may have to call back. */
+export const mayFindByPhone = (actor: Actor): boolean =>
+	actor.role === 'moderator' || actor.role === 'supervisor';

@@ -107,6 +107,8 @@ export type DeskLine = {
 	supervision: SupervisionLevel;
 	supervisedUntil: number | null;
 	urgeCount: number;
+	/** 反复: the earlier report that this one repeats. */
+	repeatOfId: number | null;
 	releasedAt: number | null;
 	unit: string | null;
 	photoKey: string | null;

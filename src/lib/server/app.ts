@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Cron } from 'croner';
 import { hasAdministrator, firstStartToken } from './accounts/people';
 import { sessionsIn, type Sessions } from './accounts/sessions';
@@ -18,6 +19,7 @@ import {
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
+import { refreshWords } from './reports/words';
 import { hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
@@ -35,6 +37,8 @@ export let pushKey: string;
 export let log: Log;
 /** Until the first administrator is made: the token of the address that makes one. */
 export let firstStart: string | null = null;
+
+const wordsAtOnce = 200;
 
 let connection: Connection | undefined;
 let jobs: Cron[] = [];
@@ -71,7 +75,8 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		scheduled('digests', hourMs, ({ to }) => tellDigests(db, to)),
 		// tests do not wait a minute
 		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
-		job(send)
+		job(send),
+		job(words, '*/3 * * * * *')
 	];
 }
 
@@ -96,6 +101,14 @@ async function send() {
 	if (done.sent + done.failed > 0) log.info({ job: 'send', ...done });
 }
 
+/** A few hundred at a time, so that others get their turn while many wait. */
+async function words() {
+	for (let done = wordsAtOnce; done === wordsAtOnce;) {
+		done = await refreshWords(db, wordsAtOnce);
+		await setImmediate();
+	}
+}
+
 async function sweep({ to }: Span) {
 	await sessions.sweep();
 	await sweepFailures(db, to);
@@ -105,9 +118,10 @@ async function sweep({ to }: Span) {
 	await eraseTakedownContacts(db, to);
 }
 
-function job(work: () => Promise<unknown>): Cron {
-	// tests do not wait a minute
-	const pattern = config.APP_MODE === 'test' ? '* * * * * *' : '* * * * *';
+/** Tests do not wait a minute. */
+const eachMinute = () => (config.APP_MODE === 'test' ? '* * * * * *' : '* * * * *');
+
+function job(work: () => Promise<unknown>, pattern = eachMinute()): Cron {
 	const options = { protect: true, catch: (problem: unknown) => log.error({ err: problem }) };
 	return new Cron(pattern, options, async () => {
 		await work();

@@ -42,6 +42,10 @@ export function formatTime(at: number, now: number): string {
 	return `${formatDay(dayOf(at), now)} ${clock}`;
 }
 
+/** '2026-11-21 08:30', for tables that are sorted and reckoned with. */
+export const formatStamp = (at: number): string =>
+	new Date(at + offsetMs).toISOString().slice(0, 16).replace('T', ' ');
+
 const neighbours: Record<number, string> = { [-2]: '前天', [-1]: '昨天', 1: '明天', 2: '后天' };
 
 /** '3分钟前', '2小时后', '昨天', '5天前'; the day itself from a week on. Always rounded down. */

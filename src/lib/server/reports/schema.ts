@@ -99,6 +99,20 @@ export const reports = sqliteTable(
 		index('reports_supervised')
 			.on(t.supervisedUntil)
 			.where(sql`supervision <> 'none'`),
+		// by which the search finds what is rare without reading what is not
+		index('reports_submitted').on(t.submittedAt),
+		index('reports_repeat')
+			.on(t.repeatOfId)
+			.where(sql`repeat_of_id IS NOT NULL`),
+		index('reports_gap')
+			.on(t.gap)
+			.where(sql`gap = 1`),
+		index('reports_overdue')
+			.on(t.overdue)
+			.where(sql`overdue = 1`),
+		index('reports_supervision')
+			.on(t.supervision)
+			.where(sql`supervision <> 'none'`),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),
@@ -139,6 +153,9 @@ export const reporters = sqliteTable(
 		index('reporters_account').on(t.accountId, t.reportId),
 		index('reporters_claim').on(t.claimHash),
 		index('reporters_device').on(t.deviceHash),
+		index('reporters_phone')
+			.on(t.phoneIndex, t.reportId)
+			.where(sql`phone_index IS NOT NULL`),
 		index('reporters_contact')
 			.on(t.reportId)
 			.where(sql`phone_sealed IS NOT NULL`)

@@ -6,6 +6,7 @@ import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { getReport } from '$lib/server/reports/queries/casework';
 import { deskCounts, deskLines } from '$lib/server/reports/queries/desk';
+import { savedFiltersOf } from '$lib/server/reports/queries/saved-filters';
 import { countOpenTakedowns } from '$lib/server/reports/queries/takedowns';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -19,6 +20,7 @@ export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 		after,
 		now: at,
 		counts: await deskCounts(db, at),
+		saved: await savedFiltersOf(db, locals.actor, at),
 		takedowns: maySeeTakedowns(locals.actor) ? await countOpenTakedowns(db) : null,
 		...(await deskLines(db, queue, at, after))
 	};

@@ -144,6 +144,7 @@ export function listQueue(
 			supervision: reports.supervision,
 			supervisedUntil: reports.supervisedUntil,
 			urgeCount: reports.urgeCount,
+			repeatOfId: reports.repeatOfId,
 			releasedAt: reports.releasedAt,
 			supportCount: reports.supportCount,
 			unitId: reports.unitId,

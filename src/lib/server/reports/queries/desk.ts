@@ -87,6 +87,7 @@ const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number)
 			supervision: reports.supervision,
 			supervisedUntil: reports.supervisedUntil,
 			urgeCount: reports.urgeCount,
+			repeatOfId: reports.repeatOfId,
 			releasedAt: reports.releasedAt,
 			supportCount: reports.supportCount,
 			unit: units.name,

@@ -1,0 +1,240 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/lib/accounts/roles';
+import { readFilter } from '../../src/lib/reports/filter';
+import { dayMs, hourMs } from '../../src/lib/time/shanghai';
+import { auditOf } from '../../src/lib/server/audit/record';
+import type { Db } from '../../src/lib/server/db';
+import { listGrids, listUnits } from '../../src/lib/server/places/queries';
+import { mendReport } from '../../src/lib/server/reports/commands/after-sending';
+import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
+import {
+	removeFilter,
+	renameFilter,
+	saveFilter
+} from '../../src/lib/server/reports/commands/saved-filters';
+import { dispatchReport } from '../../src/lib/server/reports/commands/triage';
+import { getReport } from '../../src/lib/server/reports/queries/casework';
+import { savedFiltersOf } from '../../src/lib/server/reports/queries/saved-filters';
+import { countFound, findReports } from '../../src/lib/server/reports/queries/search';
+import { exportFound } from '../../src/lib/server/reports/search-export';
+import { refreshWords } from '../../src/lib/server/reports/words';
+import { freshTown } from '../support/database';
+import {
+	garbage,
+	lawfully,
+	monday,
+	people,
+	plainReports,
+	released,
+	reportIn,
+	submitted,
+	seal,
+	type People
+} from '../support/factories';
+
+let db: Db;
+let who: People;
+
+beforeEach(async () => {
+	db = await freshTown();
+	who = await people(db);
+});
+
+const asked = (address: string) => readFilter(new URLSearchParams(address));
+
+async function page(address: string, after = '', { at = monday, actor = who.moderator } = {}) {
+	while ((await refreshWords(db, 500)) > 0);
+	return findReports(db, actor, asked(address), { at, after });
+}
+const codes = async (...args: Parameters<typeof page>) =>
+	(await page(...args)).lines.map(({ code }) => code);
+
+describe('a report is found', () => {
+	it('by its code as typed, by words, two characters or one', async () => {
+		const { code } = await submitted(db, who.resident, { description: '路口的花坛破了' });
+		await submitted(db, who.resident, { description: '墙上小广告' });
+		const typed = [code, code.toLowerCase().replace('-', ''), '花坛', '坛', '坛破了', '路口 花坛'];
+		for (const q of typed) expect(await codes(`q=${q}`), q).toEqual([code]);
+		expect(await codes('q=花口')).toEqual([]);
+		expect(await codes('q=😀')).toEqual([]);
+	});
+
+	it('by its category, address, place and grid', async () => {
+		const { code } = await submitted(db, who.resident, { address: '三号楼东侧' });
+		const { placeName, gridId } = await getReport(db, code);
+		for (const q of ['暴露', '三号楼', placeName]) {
+			expect(await codes(`q=${q}`), q).toEqual([code]);
+		}
+		const grids = await listGrids(db);
+		const here = grids.find(({ id }) => id === gridId)!;
+		const elsewhere = grids.find(({ id }) => id !== gridId)!;
+		expect(await codes(`grid=${here.code}&q=垃圾`)).toEqual([code]);
+		expect(await codes(`grid=${elsewhere.code}&q=垃圾`)).toEqual([]);
+		expect(await codes('grid=nowhere')).toEqual([]);
+	});
+
+	it('by what it says now and no longer by what it said', async () => {
+		const { code } = await submitted(db, who.resident, { description: '有蓝色的桶' });
+		expect(await codes('q=蓝色')).toEqual([code]);
+		const mended = { description: '有绿色的桶', address: '' };
+		await mendReport(db, who.resident, code, mended, monday + hourMs);
+		expect(await codes('q=蓝色')).toEqual([]);
+		expect(await codes('q=绿色')).toEqual([code]);
+	});
+
+	it('by the unit that has it now', async () => {
+		const { code, at } = await reportIn(db, who, 'returned');
+		const units = await listUnits(db);
+		const [before, after] = [who.ours, who.theirs].map((id) => units.find((u) => u.id === id)!);
+		expect(await codes(`unit=${before!.code}`)).toEqual([code]);
+		expect(await codes(`q=${before!.name}`)).toEqual([code]);
+		const other = { unitId: who.theirs, ...lawfully };
+		await dispatchReport(db, who.moderator, code, other, at + hourMs);
+		expect(await codes(`unit=${before!.code}`)).toEqual([]);
+		expect(await codes(`q=${before!.name}`)).toEqual([]);
+		expect(await codes(`unit=${after!.code}&q=垃圾`)).toEqual([code]);
+	});
+
+	it('by where it stands, its lamp, its days and its marks', async () => {
+		const { code: late } = await submitted(db);
+		const { code: fresh } = await submitted(db, who.resident, {}, monday + 10 * dayMs);
+		const { code: closed } = await reportIn(db, who, 'closed', who.resident, monday + 9 * dayMs);
+		const at = monday + 10 * dayMs + 60_000;
+		const now = { at, actor: who.moderator };
+		expect(await codes('in=closed', '', now)).toEqual([closed]);
+		expect(await codes('in=intake', '', now)).toEqual([fresh, late]);
+		expect(await codes('in=verifying', '', now)).toEqual([]);
+		expect(await codes('in=submitted', '', now)).toEqual([fresh, late]);
+		expect(await codes('in=open&q=垃圾', '', now)).toEqual([fresh, late]);
+		expect(await codes('lamp=red', '', now)).toEqual([late]);
+		expect(await codes('lamp=green', '', now)).toEqual([fresh]);
+		expect(await codes('lamp=red&in=closed', '', now)).toEqual([]);
+		expect(await codes('to=2026-01-05', '', now)).toEqual([late]);
+		expect(await codes('from=2026-01-06&q=垃圾', '', now)).toEqual([closed, fresh]);
+		expect(await codes('from=2027-01-06', '', now)).toEqual([]);
+		expect(await codes('sort=pressing', '', now)).toEqual([late, fresh]);
+		expect(await codes('gap=1', '', now)).toEqual([]);
+		expect(await codes('category=sanitation&to=2026-01-06', '', now)).toEqual([late]);
+		expect(await codes(`category=${garbage}&in=closed`, '', now)).toEqual([closed]);
+		expect(await codes('category=traffic', '', now)).toEqual([]);
+	});
+
+	it('by the office alone', async () => {
+		for (const actor of [who.handler, who.checker, who.resident]) {
+			await expect(page('q=垃圾', '', { at: monday, actor })).rejects.toMatchObject({
+				reason: 'forbidden'
+			});
+		}
+	});
+});
+
+describe('many', () => {
+	it.each(['', 'q=垃圾', 'in=submitted', 'sort=pressing', 'sort=pressing&q=垃圾'])(
+		'come page by page, each once: %s',
+		async (address) => {
+			await plainReports(db, 130, (n) => ({
+				description: '楼下垃圾',
+				urgent: n % 7 === 0,
+				dueAt: n % 3 === 0 ? null : monday + (n % 5) * hourMs
+			}));
+			const seen: string[] = [];
+			let after: string | null = '';
+			while (after !== null) {
+				const { lines, next } = await page(address, after);
+				seen.push(...lines.map(({ code }) => code));
+				after = next;
+			}
+			expect(seen).toHaveLength(130);
+			expect(new Set(seen).size).toBe(130);
+		}
+	);
+
+	it('are counted as far as it is of use', async () => {
+		await plainReports(db, 30, () => ({ description: '楼下垃圾' }));
+		await refreshWords(db, 500);
+		const count = (address: string, most: number) =>
+			countFound(db, who.moderator, asked(address), { at: monday, most });
+		expect(await count('q=楼下', 20)).toEqual({ count: 20, more: true });
+		expect(await count('q=楼下', 30)).toEqual({ count: 30, more: false });
+		expect(await count('in=submitted', 20)).toEqual({ count: 20, more: true });
+		expect(await count('', 30)).toEqual({ count: 30, more: false });
+	});
+});
+
+describe('a phone number', () => {
+	const phone = '13900000123';
+	const reason = '回电核实，号码 13900000123';
+	const find = (actor: Actor) => findByPhone(db, seal, actor, { phone, reason }, monday);
+
+	it('finds what it sent in, and each search is in the audit without it', async () => {
+		const { code } = await submitted(db, undefined, { contact: { phone } });
+		await submitted(db, undefined, { contact: { phone: '13900000124' } });
+		for (const actor of [who.moderator, who.supervisor]) {
+			expect(await find(actor)).toMatchObject([{ code }]);
+		}
+		const trail = await auditOf(db, 'reporters');
+		expect(trail).toHaveLength(2);
+		expect(trail[0]).toMatchObject({ action: 'find_by_phone', role: 'moderator' });
+		expect(trail[0]!.detail).toContain('回电核实');
+		expect(trail[0]!.detail).not.toContain(phone);
+	});
+
+	it('finds nothing for anybody else, and leaves no trace of it', async () => {
+		await submitted(db, undefined, { contact: { phone } });
+		for (const actor of [who.administrator, who.handler, who.checker, who.resident]) {
+			await expect(find(actor)).rejects.toMatchObject({ reason: 'forbidden' });
+		}
+		expect(await auditOf(db, 'reporters')).toEqual([]);
+	});
+});
+
+describe('a saved filter', () => {
+	const saved = (actor = who.moderator) => savedFiltersOf(db, actor, monday);
+
+	it('is one’s own, with how many it finds now', async () => {
+		await saveFilter(db, who.moderator, { name: '垃圾', query: 'q=垃圾&in=open&bad=x' }, monday);
+		expect(await saved()).toMatchObject([{ name: '垃圾', count: 0, more: false }]);
+		await submitted(db);
+		await refreshWords(db, 10);
+		expect(await saved()).toMatchObject([{ count: 1, query: 'q=%E5%9E%83%E5%9C%BE&in=open' }]);
+		expect(await saved(who.secondModerator)).toEqual([]);
+	});
+
+	it('is renamed and removed by whose it is', async () => {
+		for (const name of ['一', '二']) {
+			await saveFilter(db, who.moderator, { name, query: 'urgent=1' }, monday);
+		}
+		const [first, second] = await saved();
+		const { id } = first!;
+		const theirs = { reason: 'missing' };
+		await expect(removeFilter(db, who.secondModerator, id, monday)).rejects.toMatchObject(theirs);
+		await expect(renameFilter(db, who.moderator, { id, name: '二' }, monday)).rejects.toMatchObject(
+			{ reason: 'conflict' }
+		);
+		await renameFilter(db, who.moderator, { id, name: '急件' }, monday);
+		await removeFilter(db, who.moderator, second!.id, monday);
+		expect(await saved()).toMatchObject([{ name: '急件' }]);
+	});
+});
+
+describe('what is taken out as a table', () => {
+	it('has the words that are public and no others, and is in the audit', async () => {
+		const { code } = await submitted(db, who.resident, {
+			description: '张某某家门口',
+			address: '私人地址'
+		});
+		await released(db, who, code, monday, '=门口堆着"垃圾"');
+		await submitted(db, who.resident, { description: '没有公开的话' });
+		await refreshWords(db, 10);
+		const file = await exportFound(db, who.moderator, asked('q=门口'), 'csv', monday);
+		const text = new TextDecoder().decode(file);
+		expect(text).toContain(`"${code}"`);
+		expect(text).toContain(`"'=门口堆着""垃圾"""`);
+		expect(text).not.toMatch(/张某某|私人地址|没有公开/);
+		expect(text.trim().split('\r\n')).toHaveLength(2);
+		const [line] = await auditOf(db, 'reports');
+		expect(line).toMatchObject({ action: 'export_reports', accountId: who.moderator.accountId });
+		const excel = await exportFound(db, who.moderator, asked(''), 'xlsx', monday);
+		expect(Buffer.from(excel).subarray(0, 2).toString()).toBe('PK');
+	});
+});
