@@ -16,6 +16,7 @@ import {
 } from './reports/commands/retention';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellDigests } from './reports/commands/watches';
+import { lotOf, type Lot } from '../reports/second-look';
 import { hourMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
@@ -25,6 +26,8 @@ export let config: Config;
 export let db: Connection['db'];
 export let storage: ReturnType<typeof diskStore>;
 export let seal: Sealing;
+/** Which closings are looked at again. */
+export const lots: Lot = (closing) => lotOf(seal.index('second_look', closing));
 export let sessions: Sessions;
 export let sender: Sender;
 /** How notices leave the house, and the key by which a browser takes its pushes. */

@@ -4,11 +4,13 @@ import { boundingBox, type LatLng } from '../../../places/geometry';
 import { readCode } from '../../../reports/code';
 import { actionsFor, canSeeCase } from '../../../reports/policy';
 import { actions, states } from '../../../reports/workflow';
+import { writtenFacts } from '../../../reports/written';
 import type { Db } from '../../db';
 import { around } from '../../places/boxes';
 import { townDrawing } from '../../places/queries';
 import { Refusal } from '../../refusal';
 import { caseFile } from './casework';
+import { lookAt, mayLook } from './second-looks';
 
 /**
  * A case as those on site need it, by its code as typed: nothing of who reported it.
@@ -22,6 +24,7 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 	if (!canSeeCase(actor, report)) {
 		throw new Refusal('forbidden', `${code} 现在不由您办理，可能已转给别的单位或岗位`);
 	}
+	const look = await lookAt(db, report);
 	const history = file.events
 		.filter(({ action }) => action !== 'rate')
 		.map(historyLine(file.photos));
@@ -48,7 +51,9 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		/** Of the last 反馈 alone; earlier ones are in the history. */
 		after: history.findLast(({ action }) => action === 'feedback')?.photos ?? [],
 		history,
-		offered: actionsFor(actor, report)
+		offered: actionsFor(actor, report).filter(
+			(action) => action !== 'second_look' || (look !== null && mayLook(actor, look, report))
+		)
 	};
 }
 
@@ -65,7 +70,7 @@ const picture = ({ key, width, height }: File['photos'][number]) => ({ key, widt
 
 // photos carry the time of the step they came with
 const historyLine = (all: File['photos']) => (event: File['events'][number]) => {
-	const { action, at, unit, note, publicNote } = event;
+	const { action, at, unit, note, publicNote, facts } = event;
 	const came = all.filter((photo) => !showsTrouble(photo) && photo.at === at);
 	return {
 		action,
@@ -73,6 +78,7 @@ const historyLine = (all: File['photos']) => (event: File['events'][number]) => 
 		at,
 		// the public note of a dispatch names the unit again
 		note: action === 'dispatch' ? note : note || publicNote,
+		written: writtenFacts(facts),
 		photos: came.map(picture)
 	};
 };

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { maxPhotos, Noted, Reasoned, Verified } from '$lib/reports/forms';
-import { db, now, storage } from '$lib/server/app';
+import { db, lots, now, storage } from '$lib/server/app';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { failReport, passReport, verifyReport } from '$lib/server/reports/commands/checking';
@@ -24,7 +24,7 @@ async function onSite({ locals, params }: RequestEvent, form: FormData) {
 export const actions = {
 	pass: formAction(Noted, async (event: RequestEvent, input, form) => {
 		const { code, taken } = await onSite(event, form);
-		await passReport(db, event.locals.actor, code, input, taken, now());
+		await passReport(db, event.locals.actor, code, input, taken, now(), { lot: lots });
 		redirect(303, '/check?done=pass');
 	}),
 	fail: formAction(Reasoned, async (event: RequestEvent, input, form) => {
