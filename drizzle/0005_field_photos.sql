@@ -10,4 +10,5 @@ CREATE TABLE `field_photos` (
 	FOREIGN KEY (`key`) REFERENCES `field_sends`(`key`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `field_photos_original` ON `field_photos` (`original`);
+CREATE INDEX `field_photos_original` ON `field_photos` (`original`);--> statement-breakpoint
+CREATE INDEX `second_looks_drawn` ON `second_looks` (`drawn_at`);

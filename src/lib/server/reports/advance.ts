@@ -65,7 +65,9 @@ export async function advance(
 
 	const moves = to !== report.state;
 	const turned =
-		moves || step.anew ? await turnClocks(tx, { ...report, ...step.set }, to, at, step.anew, step.doneAt) : null;
+		moves || step.anew
+			? await turnClocks(tx, { ...report, ...step.set }, to, at, step.anew, step.doneAt)
+			: null;
 	const columns = {
 		...step.set,
 		...(turned ? { dueAt: turned.dueAt, dueSoonAt: turned.dueSoonAt } : {}),

@@ -221,6 +221,7 @@ export const secondLooks = sqliteTable(
 	},
 	(t) => [
 		uniqueIndex('second_looks_once').on(t.reportId, t.closedAt),
+		index('second_looks_drawn').on(t.drawnAt),
 		index('second_looks_open')
 			.on(t.drawnAt)
 			.where(sql`done_at IS NULL`)

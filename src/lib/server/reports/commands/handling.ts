@@ -1,4 +1,5 @@
 import type { Actor } from '../../../accounts/roles';
+import { handlersOf } from '../../accounts/colleagues';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { advance } from '../advance';
@@ -19,6 +20,32 @@ export async function acknowledgeReport(
 		await advance(tx, actor, report, 'acknowledge', at, {
 			set: { handlerId: report.handlerId ?? actor.accountId },
 			...(await stepOnSite(tx, report, 'acknowledge', onSite, at))
+		});
+	});
+}
+
+/** 转交: a colleague of the same unit has it in hand from now on. */
+export async function handOver(
+	db: Db,
+	actor: Actor,
+	code: string,
+	input: { colleague: number; note: string },
+	at: number
+) {
+	await db.transaction(async (tx) => {
+		const report = await getReport(tx, code);
+		const colleagues = await handlersOf(tx, report.unitId);
+		const colleague = colleagues.find(({ id }) => id === input.colleague);
+		if (!colleague) {
+			throw new Refusal('invalid', '请选择本单位的同事', { colleague: '请选择本单位的同事' });
+		}
+		if (report.handlerId === colleague.id) {
+			throw new Refusal('conflict', `这件已经在${colleague.name}手上`);
+		}
+		await advance(tx, actor, report, 'hand_over', at, {
+			set: { handlerId: colleague.id },
+			note: [`转给${colleague.name}`, input.note].filter(Boolean).join('：'),
+			facts: { colleague: colleague.id }
 		});
 	});
 }

@@ -42,6 +42,8 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		grid: file.grid,
 		gridCode: file.gridCode,
 		unit: file.unit,
+		unitId: report.unitId,
+		handlerId: report.handlerId,
 		dueAt: report.dueAt,
 		dueSoonAt: report.dueSoonAt,
 		reworkCount: report.reworkCount,

@@ -1,8 +1,14 @@
-import { Feedback, maxPhotos, Reasoned } from '$lib/reports/forms';
+import { Feedback, HandOver, maxPhotos, Reasoned } from '$lib/reports/forms';
+import { handlersOf } from '$lib/server/accounts/colleagues';
 import { db, now, storage } from '$lib/server/app';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
-import { acknowledgeReport, feedBack, returnReport } from '$lib/server/reports/commands/handling';
+import {
+	acknowledgeReport,
+	feedBack,
+	handOver,
+	returnReport
+} from '$lib/server/reports/commands/handling';
 import { takePhotos } from '$lib/server/reports/commands/take-photos';
 import { drawingAround, fieldCase } from '$lib/server/reports/queries/field-case';
 import * as v from 'valibot';
@@ -12,7 +18,14 @@ const metres = 400;
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const report = await fieldCase(db, locals.actor, params.code);
-	return { report, drawing: await drawingAround(db, report, metres), metres, now: now() };
+	return {
+		report,
+		own: locals.actor.accountId,
+		colleagues: await handlersOf(db, report.unitId),
+		drawing: await drawingAround(db, report, metres),
+		metres,
+		now: now()
+	};
 });
 
 export const actions = {
@@ -20,6 +33,11 @@ export const actions = {
 		const { code } = await fieldCase(db, locals.actor, params.code);
 		await acknowledgeReport(db, locals.actor, code, now());
 		return { done: '已签收。处理好以后，在这里反馈并附照片。' };
+	}),
+	hand_over: formAction(HandOver, async ({ locals, params }: RequestEvent, input) => {
+		const { code } = await fieldCase(db, locals.actor, params.code);
+		await handOver(db, locals.actor, code, input, now());
+		return { done: '已转交，同事会收到消息。' };
 	}),
 	return: formAction(Reasoned, async ({ locals, params }: RequestEvent, input) => {
 		const { code } = await fieldCase(db, locals.actor, params.code);
