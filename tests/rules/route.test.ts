@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-	inWords,
-	mapLinks,
-	nearestNeighbour,
-	routeMetres,
-	walkingRoute
-} from '../../src/lib/places/route';
+import { inWords, nearestNeighbour, routeMetres, walkingRoute } from '../../src/lib/places/route';
 
 const somewhere = fc.record({
 	lat: fc.double({ min: 35.55, max: 35.62, noNaN: true }),
@@ -63,12 +57,4 @@ describe('a distance in words', () => {
 	])('%s metres are %s', (metres, words) => {
 		expect(inWords(metres)).toBe(words);
 	});
-});
-
-it('the address for the map app holds coordinates and nothing else', () => {
-	const { geo, web } = mapLinks({ lat: 35.5810001, lng: 118.836 });
-	expect(geo).toBe('geo:35.581000,118.836000?q=35.581000,118.836000');
-	expect(web).toMatch(
-		/^https:\/\/uri\.amap\.com\/marker\?position=118\.836000,35\.581000&coordinate=wgs84$/
-	);
 });

@@ -36,11 +36,10 @@ export async function keepField({ area, paths }: KeepMessage, code: string): Pro
 	await letGo(cache, area, new Set(wanted));
 	const photos = new Set<string>();
 	for (const path of wanted) {
-		const html = (await fresh(cache, path)) ?? (await fetchPage(cache, path));
+		const html = (await fresh(cache, path)) ?? (await fetchPage(cache, path, code));
 		if (html === signedOut) return forgetField();
 		if (html === null) return;
 		for (const [, photo] of html.matchAll(/(\/photos\/[\w-]+\/original)/g)) photos.add(photo!);
-		await keepCode(html, path, code);
 	}
 	await keepPhotos(photos);
 }
@@ -62,7 +61,11 @@ async function fresh(cache: Cache, path: string): Promise<string | null> {
 const signedOut = Symbol('signed out');
 
 /** null: nothing answers; an empty text for a page that is not to be had any more. */
-async function fetchPage(cache: Cache, path: string): Promise<string | typeof signedOut | null> {
+async function fetchPage(
+	cache: Cache,
+	path: string,
+	code: string
+): Promise<string | typeof signedOut | null> {
 	const response = await fetch(path, {
 		credentials: 'same-origin',
 		headers: { accept: 'text/html' }
@@ -74,16 +77,19 @@ async function fetchPage(cache: Cache, path: string): Promise<string | typeof si
 		return '';
 	}
 	const html = await response.text();
+	// without its code a page can be read and not used
+	await keepCode(`${response.headers.get('link') ?? ''}${html}`, path, code);
 	const headers = new Headers(response.headers);
 	headers.set(stamp, String(Date.now()));
 	await cache.put(path, new Response(html, { headers }));
 	return html;
 }
 
-async function keepCode(html: string, path: string, name: string) {
+/** What `text`, its `Link` header and its HTML, says that the page needs to come alive. */
+async function keepCode(text: string, path: string, name: string) {
 	const cache = await caches.open(name);
 	const base = new URL(path, location.origin);
-	for (const [, found] of html.matchAll(/(?:href=|import\()"([^"]*_app\/immutable\/[^"]+)"/g)) {
+	for (const [, found] of text.matchAll(/[<"]([^<>"]*_app\/immutable\/[^<>"]+)[>"]/g)) {
 		const url = new URL(found!, base);
 		if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
 	}

@@ -74,17 +74,3 @@ export function inWords(metres: number): string {
 	if (metres < 1000) return `${Math.round(metres / 10) * 10} 米`;
 	return `${(metres / 1000).toFixed(1)} 公里`;
 }
-
-const sixDigits = ({ lat, lng }: LatLng) => ({ lat: lat.toFixed(6), lng: lng.toFixed(6) });
-
-/**
- * Addresses that a phone opens in its map: the phone's own (Android), and one of the web for those that
- * know no `geo:`. Coordinates and nothing else: what the case is about is nobody's business there.
- */
-export function mapLinks(place: LatLng): { geo: string; web: string } {
-	const { lat, lng } = sixDigits(place);
-	return {
-		geo: `geo:${lat},${lng}?q=${lat},${lng}`,
-		web: `https://uri.amap.com/marker?position=${lng},${lat}&coordinate=wgs84`
-	};
-}
