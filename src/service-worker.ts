@@ -9,6 +9,16 @@ import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { drain } from '$lib/offline/drain';
 import { openPush, showPush } from '$lib/notifications/worker-push';
+import {
+	fieldPages,
+	fieldPhotos,
+	fieldSeconds,
+	forgetField,
+	isFieldPage,
+	isKeepMessage,
+	isSignedOut,
+	keepField
+} from '$lib/offline/field-pages';
 import { takeOver } from '$lib/offline/messages';
 import { lastSeen } from '$lib/offline/last-seen';
 import { unsentCount } from '$lib/offline/outbox';
@@ -67,10 +77,56 @@ registerRoute(
 		]
 	})
 );
+/** Of the staff only those on site, for whom alone it is kept, while they are signed in. */
+const onSite = new NetworkFirst({
+	cacheName: fieldPages,
+	networkTimeoutSeconds: 8,
+	matchOptions: { ignoreVary: true },
+	plugins: [
+		lastSeen(worker),
+		{
+			fetchDidSucceed: async ({ request, response }) => {
+				if (isSignedOut(response)) await forgetField();
+				else if (response.status === 403) await (await caches.open(fieldPages)).delete(request);
+				return response;
+			},
+			// says what was just done
+			cacheWillUpdate: async ({ request, response }) =>
+				new URL(request.url).searchParams.has('done') ? null : response
+		},
+		new ExpirationPlugin({ maxEntries: 400, maxAgeSeconds: fieldSeconds })
+	]
+});
+registerRoute(
+	({ request, url }) =>
+		url.origin === location.origin &&
+		isFieldPage(url.pathname) &&
+		(request.mode === 'navigate' || url.pathname.endsWith('/__data.json')),
+	onSite
+);
+registerRoute(
+	({ url, request }) =>
+		/^\/photos\/[\w-]+\/original$/.test(url.pathname) && isFieldPage(pathOf(request.referrer)),
+	new CacheFirst({
+		cacheName: fieldPhotos,
+		matchOptions: { ignoreVary: true },
+		plugins: [
+			{
+				cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null),
+				// any width is better than none
+				handlerDidError: async ({ request }) =>
+					caches.match(request, { cacheName: fieldPhotos, ignoreSearch: true, ignoreVary: true })
+			},
+			new ExpirationPlugin({ maxEntries: 400, maxAgeSeconds: fieldSeconds })
+		]
+	})
+);
 registerRoute(
 	({ url }) => url.pathname === '/api/map/base',
 	new StaleWhileRevalidate({ cacheName: 'town' })
 );
+
+const pathOf = (address: string) => (address ? new URL(address).pathname : '');
 
 setCatchHandler(async ({ request }) => {
 	// for want of its data Kit asks for a page as a whole, which may have been kept
@@ -84,7 +140,7 @@ for (const path of ['/login', '/logout', '/elder']) {
 		({ url }) => url.pathname === path,
 		async ({ event, request }) => {
 			const response = await fetch(request);
-			await Promise.all([caches.delete(pages), caches.delete(photos)]);
+			await Promise.all([caches.delete(pages), caches.delete(photos), forgetField()]);
 			event.waitUntil(fillPages());
 			return response;
 		},
@@ -106,10 +162,10 @@ registerRoute(
 	'POST'
 );
 
-async function fillPages() {
+async function fillPages(paths = always) {
 	const cache = await caches.open(pages);
 	await Promise.all(
-		always.map(async (path) => {
+		paths.map(async (path) => {
 			const response = await fetch(path, { credentials: 'same-origin' }).catch(() => null);
 			if (response?.ok) await cache.put(path, response);
 		})
@@ -139,8 +195,13 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => {
 	event.waitUntil(Promise.all([dropOldCode(), worker.clients.claim()]));
 });
-worker.addEventListener('message', ({ data }) => {
+worker.addEventListener('message', (event) => {
+	const { data } = event;
 	if (data === takeOver) void worker.skipWaiting();
+	// what waits is listed as one's own, also when the list was kept before signing in
+	if (isKeepMessage(data)) {
+		event.waitUntil(Promise.all([keepField(data, code), fillPages(['/me/unsent'])]));
+	}
 });
 
 worker.addEventListener('push', (event) => showPush(event, worker.registration));

@@ -106,7 +106,7 @@ test('signing out leaves no page and no draft of the person on the phone', async
 	await line.close();
 });
 
-test('what staff see, claim links and photos that are not public are never kept', async ({
+test('what the desk sees, claim links and photos that are not public are never kept', async ({
 	open,
 	server
 }) => {
@@ -118,6 +118,34 @@ test('what staff see, claim links and photos that are not public are never kept'
 	const paths = (await kept(phone)).map(({ path }) => path);
 	expect(paths.length).toBeGreaterThan(5);
 	expect(paths.filter((path) => /^\/(admin|unit|check|login)|\/original/.test(path))).toEqual([]);
+	await line.close();
+});
+
+test('of those on site their own open cases alone are kept, and nothing when they have signed out', async ({
+	open,
+	server
+}) => {
+	const { line, phone } = await onALine(open, server.port);
+	await signIn(phone, 'unit2');
+	await phone.goto('/unit');
+	const mine = await phone
+		.locator('main section a[href^="/unit/"]')
+		.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+	const ofStaff = async () =>
+		(await kept(phone))
+			.map(({ path }) => path.replace(/\/__data\.json$/, ''))
+			.filter((path) => /^\/(admin|unit|check|login)/.test(path));
+	await expect.poll(ofStaff, { timeout: 20_000 }).toContain('/unit');
+	await expect
+		.poll(async () => (await ofStaff()).every((path) => path === '/unit' || mine.includes(path)))
+		.toBe(true);
+	await phone.getByRole('button', { name: '退出' }).click();
+	await phone.waitForURL('**/');
+	await expect
+		.poll(async () =>
+			(await kept(phone)).filter(({ path }) => /^\/(unit|check)|\/original/.test(path))
+		)
+		.toEqual([]);
 	await line.close();
 });
 

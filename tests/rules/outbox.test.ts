@@ -15,7 +15,8 @@ import {
 	remove,
 	retry,
 	unsent,
-	type New
+	type New,
+	type ReportForm
 } from '../../src/lib/offline/outbox';
 import { standingOf } from '../../src/lib/offline/standing';
 
@@ -82,7 +83,11 @@ function away() {
 	};
 }
 
-const report = (key: string, photos = 1, more: Record<string, unknown> = {}): New => ({
+const report = (
+	key: string,
+	photos = 1,
+	more: Record<string, unknown> = {}
+): New & { form: ReportForm } => ({
 	key,
 	to: `/api/reports/${key}`,
 	fields: { category: 'a', ...more },
@@ -112,6 +117,25 @@ const report = (key: string, photos = 1, more: Record<string, unknown> = {}): Ne
 afterEach(async () => {
 	const db = await database();
 	await Promise.all([db.clear('outbox'), db.clear('arrived'), db.clear('drafts')]);
+});
+
+describe('a step written on site', () => {
+	const step = (key: string, createdAt: number): New => ({
+		...report(key, 0),
+		form: { at: '/unit/7K3F-9QXM', name: 'feedback', values: { note: '已清理' } },
+		dated: 'at',
+		createdAt
+	});
+
+	it('says when it was written from half a minute on, and nothing when it goes at once', async () => {
+		const { world, reports } = away();
+		await enqueue(step('a', world.now() - 40 * second));
+		await enqueue(step('b', world.now() - second));
+		await drain(world);
+		const sent = (key: string) => JSON.parse(reports.get(key)!.body) as { at?: string };
+		expect(Date.parse(sent('a').at ?? '')).toBe(world.now() - 40 * second);
+		expect(sent('b').at).toBeUndefined();
+	});
 });
 
 describe('what waits in the outbox', () => {

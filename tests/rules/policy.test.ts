@@ -85,11 +85,16 @@ describe('the actions offered', () => {
 			'the unit on what it got',
 			who('unit_handler', 7),
 			issue('dispatched'),
-			['acknowledge', 'return']
+			['acknowledge', 'return', 'hand_over']
 		],
 		['another unit on it', who('unit_handler', 8), issue('dispatched'), []],
 		['a handler without a unit', who('unit_handler'), issue('dispatched', { unitId: null }), []],
-		['the unit on what is 挂账', who('unit_handler', 7), issue('suspended'), ['resume']],
+		[
+			'the unit on what is 挂账',
+			who('unit_handler', 7),
+			issue('suspended'),
+			['hand_over', 'resume']
+		],
 		['another unit on what is 挂账', who('unit_handler', 8), issue('suspended'), []],
 		[
 			'the supervisor on what is 挂账',

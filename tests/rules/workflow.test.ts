@@ -113,6 +113,13 @@ const journey: Record<Action, Row> = {
 	},
 	pass: { from: ['awaiting_check'], to: 'closed', by: ['checker'] },
 	fail: { from: ['awaiting_check'], to: 'rework', by: ['checker'], needs: ['reason', 'photo'] },
+	second_look: { from: ['closed'], to: 'same', by: ['checker'], needs: ['finding'] },
+	hand_over: {
+		from: ['dispatched', 'processing', 'suspended', 'rework'],
+		to: 'same',
+		by: ['unit_handler'],
+		needs: ['colleague']
+	},
 	mend: { from: open, to: 'same', by: ['reporter'] },
 	rate: { from: ['closed'], to: 'same', by: ['reporter', 'follower'], needs: ['score'] },
 	reopen: { from: ['closed'], to: 'rework', by: ['moderator'], needs: ['reason'] },
@@ -181,10 +188,12 @@ describe('the workflow table', () => {
 				'ask_extension',
 				'ask_suspension',
 				'assist_note',
+				'hand_over',
 				'mend',
 				'rate',
 				'refuse_extension',
 				'refuse_suspension',
+				'second_look',
 				'urge',
 				'void'
 			].sort()

@@ -115,7 +115,7 @@ describe('a unit that assists', () => {
 		await expect(fieldCase(db, other, code)).rejects.toMatchObject({ reason: 'forbidden' });
 		const [photo] = await photosOf(db, (await getReport(db, code)).id);
 		expect((await photoFor(db, helper, photo!.key, 'original')).everyone).toBe(false);
-		await expect(photoFor(db, other, key, 'original')).rejects.toMatchObject({ reason: 'missing' });
+		await expect(photoFor(db, other, photo!.key, 'original')).rejects.toMatchObject({ reason: 'missing' });
 	});
 
 	it('may say something, which the lead hears, and do nothing that is the lead’s', async () => {

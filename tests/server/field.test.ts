@@ -7,6 +7,7 @@ import { guest, theSystem, type Actor } from '../../src/lib/accounts/roles';
 import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import { addStaff } from '../../src/lib/server/accounts/people';
 import type { Db } from '../../src/lib/server/db';
+import { readInbox } from '../../src/lib/server/notifications/commands';
 import { diskStore } from '../../src/lib/server/photos/store';
 import { listUnits } from '../../src/lib/server/places/queries';
 import {
@@ -17,6 +18,7 @@ import {
 import {
 	acknowledgeReport,
 	feedBack,
+	handOver,
 	returnReport
 } from '../../src/lib/server/reports/commands/handling';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
@@ -311,22 +313,42 @@ describe('the work lists', () => {
 		expect(work.toAcknowledge.all).toBe(1);
 	});
 
-	it('offer a checker what is near first, and nothing of the own unit', async () => {
-		const here = { lat: 35.586, lng: 118.836 };
-		const near = await handedIn([photo()], { unitId: theirs, place: { ...here, lat: 35.5859 } });
-		const far = await handedIn([photo()], { unitId: theirs, place: { ...here, lat: 35.577 } });
-		const own = await handedIn([photo()], { unitId: ours, place: here });
+	it('offer a checker what is pressing first, and nothing of the own unit', async () => {
+		const first = await handedIn([photo()], { unitId: theirs });
+		const second = await handedIn([photo()], { unitId: theirs });
+		const own = await handedIn([photo()], { unitId: ours });
 
-		const mine = await checkWork(db, staff.ownChecker, here);
-		expect(mine.cases.map(({ code, metres }) => [code, metres])).toEqual([
-			[near, 11],
-			[far, 1001]
-		]);
-		const everyones = await checkWork(db, staff.checker, here);
-		expect(everyones.cases.map(({ code }) => code)).toEqual([own, near, far]);
-		const byDeadline = await checkWork(db, staff.checker, null);
-		expect(byDeadline.cases.map(({ code }) => code)).toEqual([near, far, own]);
-		expect(byDeadline.cases[0]?.metres).toBeNull();
+		const codes = async (actor: Actor) =>
+			(await checkWork(db, actor)).cases.map(({ code }) => code);
+		expect(await codes(staff.ownChecker)).toEqual([first, second]);
+		expect(await codes(staff.checker)).toEqual([first, second, own]);
+	});
+
+	it('show a colleague what was handed over, and who has it', async () => {
+		const { accountId } = await colleague('colleague', 'unit_handler', ours);
+		const code = await dispatched();
+		await acknowledgeReport(db, staff.handler, code, monday);
+		const mine = async (id: number | null) =>
+			(await unitWork(db, ours, monday, id!)).atWork.cases.map((card) => card.code);
+		expect(await mine(staff.handler.accountId)).toEqual([code]);
+
+		const to = { colleague: accountId!, note: '' };
+		await handOver(db, staff.handler, code, to, monday + minuteMs);
+		expect(await mine(staff.handler.accountId)).toEqual([]);
+		expect(await mine(accountId)).toEqual([code]);
+		expect((await readInbox(db, accountId!))[0]).toMatchObject({
+			title: '同事转给您一件',
+			href: `/unit/${code}`
+		});
+		await expect(
+			handOver(db, staff.handler, code, { ...to, colleague: staff.other.accountId! }, monday)
+		).rejects.toMatchObject({ reason: 'invalid' });
+		await expect(handOver(db, staff.other, code, to, monday)).rejects.toThrow();
+
+		await returnReport(db, staff.handler, code, { reason: '不归我们' }, monday + hourMs);
+		const how = { unitId: theirs, basis: 'law', document: '', note: '' } as const;
+		await dispatchReport(db, staff.moderator, code, how, monday + hourMs);
+		expect((await getReport(db, code)).handlerId).toBeNull();
 	});
 });
 

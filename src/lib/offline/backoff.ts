@@ -16,14 +16,19 @@ const longestTold = 2 * 60 * 60_000;
 export const isTime = (nextAt: number, told: boolean, now: number): boolean =>
 	nextAt <= now || nextAt - now > (told ? longestTold : longest);
 
-const unworthy = 10 * 60_000;
+const worthMs = 10 * 60_000;
 const implausible = 300 * 24 * 60 * 60_000;
 
 /**
  * When it happened by the server's clock (ms), from how long ago that is by the phone's own, which
  * may be wrong by a day and still count minutes rightly. null: just now, or no telling.
  */
-export function happenedAt(createdAt: number, now: number, serverNow: number): number | null {
+export function happenedAt(
+	createdAt: number,
+	now: number,
+	serverNow: number,
+	worth = { worthMs }
+): number | null {
 	const ago = now - createdAt;
-	return ago < unworthy || ago > implausible ? null : serverNow - ago;
+	return ago < worth.worthMs || ago > implausible ? null : serverNow - ago;
 }

@@ -49,6 +49,9 @@ export function drain(world: World = thisWorld, { eager = false } = {}): Promise
 	});
 }
 
+/** A limit may run out within minutes, so a step says its time sooner than a report does. */
+const stepWorthMs = 30_000;
+
 const mayGo = ({ refusal, editing }: Unsent) => refusal === null && !editing;
 const isDue = ({ nextAt, told }: Unsent, now: number, eager: boolean) =>
 	isTime(nextAt, told, now) || (eager && !told);
@@ -117,14 +120,17 @@ async function sendWords(
  * the server, asked for the time, does not answer. Asked before anything is sent, since what was
  * sent once must stay as it was.
  */
-async function bodyOf(world: World, { fields, photos, createdAt }: Unsent): Promise<string | null> {
+async function bodyOf(
+	world: World,
+	{ fields, photos, createdAt, dated }: Unsent
+): Promise<string | null> {
 	const serverNow = await serverTime(world.fetch);
 	if (serverNow === null) return null;
-	const occurred = happenedAt(createdAt, world.now(), serverNow);
+	const occurred = happenedAt(createdAt, world.now(), serverNow, dated && { worthMs: stepWorthMs });
 	return JSON.stringify({
 		...fields,
 		photos: photos.length,
-		...(occurred === null ? {} : { occurred_at: new Date(occurred).toISOString() })
+		...(occurred === null ? {} : { [dated ?? 'occurred_at']: new Date(occurred).toISOString() })
 	});
 }
 

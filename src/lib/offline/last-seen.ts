@@ -28,6 +28,8 @@ export const lastSeen = (worker: Worker) => ({
 		const url = new URL(request.url);
 		if (form.test(url.pathname)) url.search = '';
 		url.searchParams.delete(asked);
+		// names what waits on this phone, and no other page
+		url.searchParams.delete('item');
 		return url.href;
 	},
 

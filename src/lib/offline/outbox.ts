@@ -1,6 +1,11 @@
 import { database } from './database';
 import type { Draft, DraftPhoto } from './draft';
 
+/** A report is mended in its draft. */
+export type ReportForm = { at: '/reports/new'; draft: Draft };
+/** Any other form: its page, which of the forms there, and what was filled in, by field name. */
+export type FilledForm = { at: string; name: string; values: Record<string, string> };
+
 /** What waits to be sent. It leaves only after the server has said that it is stored. */
 export type Unsent = {
 	/** Its place in the queue, given by the database. */
@@ -15,11 +20,13 @@ export type Unsent = {
 	/** What the list shows. */
 	title: string;
 	/** The form to mend it in, and what that form goes on from. */
-	form: { at: '/reports/new'; draft: Draft };
+	form: ReportForm | FilledForm;
 	/** The account it was written under; null: as a guest, and so it is sent. */
 	as: string | null;
 	/** By this phone's clock, ms. */
 	createdAt: number;
+	/** Under which name the time goes along if it is not now; `occurred_at` where absent. */
+	dated?: 'at';
 	attempts: number;
 	nextAt: number;
 	/** The server asked to wait until then; nothing but that time ends it. */
@@ -107,7 +114,7 @@ const fresh = {
 /** What is put in. */
 export type New = Pick<
 	Unsent,
-	'key' | 'to' | 'fields' | 'photos' | 'title' | 'form' | 'as' | 'createdAt'
+	'key' | 'to' | 'fields' | 'photos' | 'title' | 'form' | 'as' | 'createdAt' | 'dated'
 >;
 
 /** Another report waits under this key, or went out under it. */
@@ -142,8 +149,8 @@ export async function enqueue(item: New): Promise<void> {
 const mended = (before: Unsent, item: New): Unsent => ({
 	...before,
 	...item,
-	// when it was first written is when it was seen
-	createdAt: before.createdAt,
+	// when it was first written is when it was seen; a step counts from when it was last said
+	createdAt: item.dated === 'at' ? item.createdAt : before.createdAt,
 	body: null,
 	earlier: before.earlier ?? before.body
 });

@@ -8,6 +8,7 @@ import {
 	KeyTaken,
 	remove,
 	type New,
+	type ReportForm,
 	type Unsent
 } from './outbox';
 import { submit, type Progress, type Submitted } from './submit';
@@ -30,7 +31,9 @@ export const newKey = (): string => uuidv7();
 /** Goes on with what waits under `key`, or with the draft of whoever is signed in as `as`. */
 export async function resume(key: string | null, as: string | null): Promise<Writing> {
 	const item = key ? await holdForEditing(key, Date.now()).catch(() => undefined) : undefined;
-	if (item) return { draft: item.form.draft, mending: true, refusal: item.refusal };
+	if (item && 'draft' in item.form) {
+		return { draft: item.form.draft, mending: true, refusal: item.refusal };
+	}
 	const draft = await loadDraft();
 	const another = draft !== null && draft.as !== null && draft.as !== as;
 	const none = draft === null || another || (await isSent(draft.key));
@@ -50,9 +53,12 @@ export function keep(draft: Draft, mending: boolean, asItem: () => New): void {
 export const discard = (draft: Draft, mending: boolean): Promise<void> =>
 	mending ? remove(draft.key) : clearDraft();
 
+/** A report as it is put in the outbox. */
+type NewReport = New & { form: ReportForm };
+
 /** What the server refuses is held for mending; `mending` says whether the outbox has it. */
 export async function send(
-	item: New,
+	item: NewReport,
 	mending: boolean,
 	onProgress: (progress: Progress) => void
 ): Promise<Submitted & { mending: boolean }> {
@@ -70,7 +76,7 @@ export async function send(
 	return { ...outcome, mending };
 }
 
-function underAnotherKey(item: New): New {
+function underAnotherKey(item: NewReport): NewReport {
 	const key = newKey();
 	const draft = { ...item.form.draft, key };
 	return { ...item, key, to: item.to.replace(item.key, key), form: { ...item.form, draft } };

@@ -5,7 +5,7 @@ import { bases } from '../places/responsibility';
 import { findCategory } from './categories';
 import { readCode } from './code';
 import { nearLimits } from './near';
-import { findingNames, rejectReasonNames, scoreNames } from './workflow';
+import { findingNames, lookFindingNames, rejectReasonNames, scoreNames } from './workflow';
 
 export const maxPhotos = 6;
 export const maxPhotoBytes = 8 * 1024 * 1024;
@@ -113,6 +113,18 @@ export const AskVerification = v.object({ note: v.optional(plainText(300, '说�
 export const Reasoned = v.object({ reason: requiredText(300, '理由') });
 export const Noted = v.object({ note: v.optional(plainText(300, '说明'), '') });
 export const Feedback = v.object({ note: requiredText(300, '处理情况') });
+export const HandOver = v.object({
+	colleague: v.pipe(
+		v.optional(v.string(), ''),
+		v.regex(/^\d+$/, '请选择同事'),
+		v.transform(Number)
+	),
+	note: v.optional(plainText(300, '说明'), '')
+});
+export const SecondLook = v.object({
+	finding: chosen(lookFindingNames, '请选择复查结果'),
+	note: v.optional(plainText(300, '说明'), '')
+});
 export const Verified = v.object({
 	finding: chosen(findingNames, '请选择核实结果'),
 	note: v.optional(plainText(300, '说明'), '')

@@ -11,7 +11,8 @@ export type NoticeFacts = {
 };
 
 type Text = (facts: NoticeFacts) => string;
-type Recipient = 'reporter' | 'follower' | 'unit' | 'checker' | 'moderator' | 'supervisor';
+type Recipient =
+	'reporter' | 'follower' | 'unit' | 'handler' | 'checker' | 'moderator' | 'supervisor';
 type Notice = {
 	title: Text;
 	body: Text;
@@ -22,7 +23,7 @@ type Notice = {
 };
 
 /** What happens to a report without being a step of its workflow. */
-type Aside = 'ready' | 'takedown_asked' | 'taken_down';
+type Aside = 'ready' | 'takedown_asked' | 'taken_down' | 'look_broken';
 export type Occasion = Action | Aside;
 
 const what: Text = ({ category, place }) => `${category}${place ? `（${place}）` : ''}`;
@@ -96,6 +97,9 @@ export const notices: {
 	},
 	return: {
 		moderator: { title: () => '单位退回一件', body: (f) => `${f.unit}退回${what(f)}：${f.reason}` }
+	},
+	hand_over: {
+		handler: { title: () => '同事转给您一件', body: (f) => `${what(f)}，请按时处置。${f.reason}` }
 	},
 	ask_extension: {
 		supervisor: {
@@ -188,6 +192,10 @@ export const notices: {
 			body: (f) => `${what(f)}：${f.reason}`,
 			href: '/me'
 		}
+	},
+	look_broken: {
+		moderator: { title: () => '复查发现问题又出现', body: (f) => `${what(f)}：${f.reason}` },
+		supervisor: { title: () => '复查发现问题又出现', body: (f) => `${what(f)}：${f.reason}` }
 	},
 	takedown_asked: {
 		moderator: {

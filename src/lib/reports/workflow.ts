@@ -167,6 +167,15 @@ export const findings = {
 export type Finding = keyof typeof findings;
 export const findingNames = Object.keys(findings) as [Finding, ...Finding[]];
 
+/** What a second look at a closed case finds. */
+export const lookFindings = {
+	holds: { label: '仍然完好' },
+	broken: { label: '问题又出现' }
+} as const;
+
+export type LookFinding = keyof typeof lookFindings;
+export const lookFindingNames = Object.keys(lookFindings) as [LookFinding, ...LookFinding[]];
+
 export const scores = {
 	satisfied: { label: '满意' },
 	fair: { label: '基本满意' },
@@ -179,6 +188,12 @@ export const scoreNames = Object.keys(scores) as [Score, ...Score[]];
 /** `reporter` is the one who sent it in, signed in or by claim link; `follower` follows it. */
 export type Party = Role | 'reporter' | 'follower';
 
+export type Need =
+	'reason' | 'photo' | 'unit' | 'target' | 'finding' | 'score' | 'expected' | 'colleague';
+
+/** What has to have come before, any one of them. */
+export type Ground = 'dissatisfied' | 'broken';
+
 export type ActionFacts = {
 	label: string;
 	from: readonly State[];
@@ -186,7 +201,7 @@ export type ActionFacts = {
 	to: State | 'same';
 	by: readonly Party[];
 	/** What must come with it. */
-	needs?: readonly ('reason' | 'photo' | 'unit' | 'target' | 'finding' | 'score' | 'expected')[];
+	needs?: readonly Need[];
 	/** Only reports of these kinds; all where absent. */
 	kinds?: readonly ('issue' | 'conduct' | 'praise')[];
 	/** The actor must not belong to the unit that handles it. */
@@ -197,6 +212,8 @@ export type ActionFacts = {
 	assisting?: true;
 	/** How often at most in a report's life. */
 	times?: number;
+	/** Only where one of these came before: a 不满意, or a second look that found it broken. */
+	grounds?: readonly Ground[];
 	/** Only when the handling clock had run out. */
 	whenOverdue?: true;
 	/** Only while it is under 督办 or 挂牌督办. */
@@ -319,6 +336,14 @@ export const actions = {
 		ownUnit: true,
 		public: '正在重新确定责任单位'
 	},
+	hand_over: {
+		label: '转交同事',
+		from: ['dispatched', 'processing', 'suspended', 'rework'],
+		to: 'same',
+		by: ['unit_handler'],
+		needs: ['colleague'],
+		ownUnit: true
+	},
 	ask_extension: {
 		label: '申请延期',
 		from: ['processing', 'rework'],
@@ -399,6 +424,14 @@ export const actions = {
 		notOwnUnit: true,
 		public: '现场核查未通过，退回重新办理'
 	},
+	second_look: {
+		label: '复查',
+		from: ['closed'],
+		to: 'same',
+		by: ['checker'],
+		needs: ['finding'],
+		notOwnUnit: true
+	},
 	mend: {
 		label: '修改说明',
 		from: open,
@@ -419,8 +452,9 @@ export const actions = {
 		to: 'rework',
 		by: ['moderator'],
 		needs: ['reason'],
+		grounds: ['dissatisfied', 'broken'],
 		times: 1,
-		public: '根据市民评价重新办理'
+		public: '根据市民评价或复查重新办理'
 	},
 	urge: { label: '催办', from: open, to: 'same', by: ['moderator', 'supervisor'] },
 	supervise: {

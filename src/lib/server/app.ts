@@ -20,6 +20,7 @@ import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
 import { refreshWords } from './reports/words';
+import { lotOf, type Lot } from '../reports/second-look';
 import { hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
@@ -29,6 +30,8 @@ export let config: Config;
 export let db: Connection['db'];
 export let storage: ReturnType<typeof diskStore>;
 export let seal: Sealing;
+/** Which closings are looked at again. */
+export const lots: Lot = (closing) => lotOf(seal.index('second_look', closing));
 export let sessions: Sessions;
 export let sender: Sender;
 /** How notices leave the house, and the key by which a browser takes its pushes. */

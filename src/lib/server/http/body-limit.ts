@@ -9,6 +9,7 @@ const withPhotos = maxPhotos * maxPhotoBytes + 64 * kilobyte;
 /** The largest body that each route takes, bytes; forms with files only as multipart. */
 const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: true])[] = [
 	[/^\/api\/reports\/\[key\]\/photos\//, maxPhotoBytes],
+	[/^\/api\/cases\/\[code\]\/\[action\]\/\[key\]\/photos\//, maxPhotoBytes],
 	[/^\/api\//, 16 * kilobyte],
 	[/^\/\(public\)\/reports\/new(\/shared)?$/, withPhotos, true],
 	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],

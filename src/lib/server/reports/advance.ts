@@ -36,6 +36,8 @@ type Step = {
 	anew?: ClockName;
 	/** Nobody needs to be told. */
 	quiet?: boolean;
+	/** When it was done, if that was before it came here: until then the time used counts. */
+	doneAt?: number;
 };
 
 /**
@@ -67,12 +69,16 @@ export async function advance(
 
 	const moves = to !== report.state;
 	const turned =
-		moves || step.anew ? await turnClocks(tx, { ...report, ...step.set }, to, at, step.anew) : null;
+		moves || step.anew
+			? await turnClocks(tx, { ...report, ...step.set }, to, at, step.anew, step.doneAt)
+			: null;
 	const columns = {
 		...step.set,
 		...(turned ? { dueAt: turned.dueAt, dueSoonAt: turned.dueSoonAt } : {}),
 		...(turned?.handledInTime === false && to === 'awaiting_check' ? { overdue: true } : {}),
 		...(turned?.handledInTime === true && to === 'awaiting_check' ? { overdue: false } : {}),
+		// whoever had it in hand has it no longer
+		...(action === 'dispatch' ? { handlerId: null } : {}),
 		...(moves ? { state: to, step: states[to].step, stateSince: at } : {})
 	};
 	if (Object.keys(columns).length > 0) {
@@ -176,6 +182,8 @@ async function recipients(tx: Db, report: Report, recipient: string): Promise<nu
 		}
 		case 'unit':
 			return report.unitId === null ? [] : accountsOf(tx, 'unit_handler', report.unitId);
+		case 'handler':
+			return report.handlerId === null ? [] : [report.handlerId];
 		case 'checker':
 			return accountsOf(tx, 'checker');
 		case 'supervisor':
@@ -190,7 +198,7 @@ const isResident = (recipient: string): boolean =>
 
 function hrefFor(recipient: string, code: string): string {
 	if (isResident(recipient)) return `/reports/${code}`;
-	if (recipient === 'unit') return `/unit/${code}`;
+	if (recipient === 'unit' || recipient === 'handler') return `/unit/${code}`;
 	if (recipient === 'checker') return `/check/${code}`;
 	return `/admin/reports/${code}`;
 }

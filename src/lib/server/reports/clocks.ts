@@ -45,14 +45,16 @@ const noDue: Due = { dueAt: null, dueSoonAt: null };
 /**
  * Pauses, stops and starts a report's clocks for its entry into `state`, and says when the one
  * that now runs is due. `anew` lets a clock that would go on begin again (another unit).
- * `handledInTime` is the verdict of a handling clock that this step brought to rest.
+ * `handledInTime` is the verdict of a handling clock that this step brought to rest; what comes to
+ * rest does so at `doneAt`, which is before `at` for what was written without a network.
  */
 export async function turnClocks(
 	tx: Db,
 	report: { id: number; category: string },
 	state: State,
 	at: number,
-	anew?: ClockName
+	anew?: ClockName,
+	doneAt = at
 ): Promise<Due & { handledInTime?: boolean }> {
 	const { clock: runs, over } = states[state];
 	const calendar = await townCalendar(tx);
@@ -68,14 +70,14 @@ export async function turnClocks(
 		const before = toClock(row);
 		const ends = over || row.name === anew || (row.name !== runs && !keepsTime.includes(row.name));
 		let after: Clock;
-		if (ends) after = stopClock(before, at, calendar);
+		if (ends) after = stopClock(before, doneAt, calendar);
 		else if (row.name === runs) {
 			after = resumeClock(before, at);
 			goesOn = true;
 			due = dueOf(after, calendar);
-		} else after = pauseClock(before, at, calendar);
+		} else after = pauseClock(before, doneAt, calendar);
 		if (row.name === 'handle' && before.runningSince !== null && after.runningSince === null) {
-			handledInTime = inTime({ ...after, stoppedAt: at });
+			handledInTime = inTime({ ...after, stoppedAt: doneAt });
 		}
 		if (after !== before)
 			await tx.update(clocks).set(toColumns(after)).where(eq(clocks.id, row.id));

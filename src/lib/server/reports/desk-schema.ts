@@ -220,6 +220,7 @@ export const secondLooks = sqliteTable(
 	},
 	(t) => [
 		uniqueIndex('second_looks_once').on(t.reportId, t.closedAt),
+		index('second_looks_drawn').on(t.drawnAt),
 		index('second_looks_open')
 			.on(t.drawnAt)
 			.where(sql`done_at IS NULL`)
@@ -250,5 +251,27 @@ export const fieldSends = sqliteTable(
 			.on(t.at)
 			.where(sql`done_at IS NULL`),
 		index('field_sends_report').on(t.reportId)
+	]
+);
+
+/** Photos of what was sent from the field, until all are here and they become the case's. */
+export const fieldPhotos = sqliteTable(
+	'field_photos',
+	{
+		key: text()
+			.notNull()
+			.references(() => fieldSends.key, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		/** SHA-256 of the bytes as uploaded, to tell a repeat from another photo. */
+		uploadHash: text().notNull(),
+		original: text().notNull(),
+		width: integer().notNull(),
+		height: integer().notNull(),
+		dhash: text().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.key, t.n] }),
+		// its picture is not a stray one
+		index('field_photos_original').on(t.original)
 	]
 );

@@ -1,4 +1,3 @@
-import { and, eq } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { ratingDays, type Score } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
@@ -6,6 +5,7 @@ import { isUniqueBreach, type Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { advance } from '../advance';
 import { getReport, seenBy } from '../queries/casework';
+import { groundsOf } from '../queries/second-looks';
 import { ratings } from '../schema';
 
 /** 评价 once, within seven days of closing; 不满意 reaches the moderators. */
@@ -56,7 +56,7 @@ export async function appealRejection(
 	});
 }
 
-/** 重开 on a 不满意 with a reason, once: back to the unit as 返工. */
+/** 重开 on a 不满意, or on a second look that found it broken, once: back to the unit as 返工. */
 export async function reopenReport(
 	db: Db,
 	actor: Actor,
@@ -66,21 +66,12 @@ export async function reopenReport(
 ) {
 	await db.transaction(async (tx) => {
 		const report = await getReport(tx, code);
-		if (!(await isDissatisfied(tx, report.id))) {
-			throw new Refusal('conflict', '没有不满意的评价，不能重开');
+		if ((await groundsOf(tx, report)).length === 0) {
+			throw new Refusal('conflict', '没有不满意的评价，复查也没有发现问题，不能重开');
 		}
 		await advance(tx, actor, report, 'reopen', at, {
 			set: { reworkCount: report.reworkCount + 1, closedAt: null },
 			note: input.reason
 		});
 	});
-}
-
-async function isDissatisfied(tx: Db, reportId: number): Promise<boolean> {
-	const rows = await tx
-		.select({ id: ratings.id })
-		.from(ratings)
-		.where(and(eq(ratings.reportId, reportId), eq(ratings.score, 'dissatisfied')))
-		.limit(1);
-	return rows.length > 0;
 }

@@ -1,4 +1,4 @@
-import { and, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { theSystem } from '../../../accounts/roles';
 import { takedownContactDays } from '../../../reports/takedowns';
 import { stateNames, states } from '../../../reports/workflow';
@@ -6,7 +6,11 @@ import { dayMs } from '../../../time/shanghai';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import type { Upkeep } from '../../photos/store';
+import { fieldPhotos, fieldSends } from '../desk-schema';
 import { photos, reporters, reports, takedowns } from '../schema';
+
+/** How long the first photos of what is sent from the field wait for the last, days. */
+const awaitedDays = 14;
 
 /**
  * Removes stored pictures of before `before` (ms) that no photo names, or those made from the one
@@ -28,6 +32,20 @@ export function removeStrayPictures(
 					.select({ sha256: sql<string>`${photos.released}` })
 					.from(photos)
 					.where(inArray(photos.released, sha256s))
+			)
+			// the rest of what was sent with it is still on its way
+			.union(
+				db
+					.select({ sha256: fieldPhotos.original })
+					.from(fieldPhotos)
+					.innerJoin(fieldSends, eq(fieldSends.key, fieldPhotos.key))
+					.where(
+						and(
+							inArray(fieldPhotos.original, sha256s),
+							isNull(fieldSends.doneAt),
+							gt(fieldSends.at, before - awaitedDays * dayMs)
+						)
+					)
 			);
 		return new Set(named.map(({ sha256 }) => sha256));
 	};

@@ -226,7 +226,8 @@ export const eventsOf = (db: Db, reportId: number) =>
 			actorRole: events.actorRole,
 			unit: units.name,
 			note: events.note,
-			publicNote: events.publicNote
+			publicNote: events.publicNote,
+			facts: events.facts
 		})
 		.from(events)
 		.leftJoin(units, eq(units.id, events.unitId))

@@ -11,6 +11,7 @@ import {
 	type DeskQueueName
 } from '../../../reports/queues';
 import { canSeeCase } from '../../../reports/policy';
+import { actionFacts } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { activeUnits, responsibleUnit } from '../../places/queries';
@@ -20,6 +21,7 @@ import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { reports } from '../schema';
 import { firstPhotoKey } from './first-photo';
+import { groundsOf, lookAt } from './second-looks';
 import { openTakedownsOf } from './takedowns';
 import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
 
@@ -159,16 +161,17 @@ export async function deskCounts(
 export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 	const { report, ...file } = await caseFile(db, code);
 	if (!canSeeCase(actor, report)) throw new Refusal('forbidden', '您不能查看这件');
-	const dissatisfied = file.ratings.some(({ score }) => score === 'dissatisfied');
+	const grounds = await groundsOf(db, report);
 	const standing = { ...report, taken: await timesTaken(db, report.id) };
 	const offered = deskActionsFor(actor, standing).filter(
-		(action) => action !== 'reopen' || dissatisfied
+		(action) => actionFacts(action).grounds?.some((ground) => grounds.includes(ground)) ?? true
 	);
 	return {
 		...file,
 		report: withoutKeys(report),
 		// photos on the way: nothing can be decided yet
 		offered: report.readyAt === null ? [] : offered,
+		look: await lookAt(db, report),
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
 		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
 		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],

@@ -4,11 +4,13 @@ import { boundingBox, type LatLng } from '../../../places/geometry';
 import { readCode } from '../../../reports/code';
 import { actionsFor, canSeeCase } from '../../../reports/policy';
 import { actions, states } from '../../../reports/workflow';
+import { writtenFacts } from '../../../reports/written';
 import type { Db } from '../../db';
 import { around } from '../../places/boxes';
 import { townDrawing } from '../../places/queries';
 import { Refusal } from '../../refusal';
 import { caseFile } from './casework';
+import { lookAt, mayLook } from './second-looks';
 
 /**
  * A case as those on site need it, by its code as typed: nothing of who reported it.
@@ -23,6 +25,7 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 	if (!canSeeCase(actor, standing)) {
 		throw new Refusal('forbidden', `${code} 现在不由您办理，可能已转给别的单位或岗位`);
 	}
+	const look = await lookAt(db, report);
 	const history = file.events
 		.filter(({ action }) => action !== 'rate')
 		.map(historyLine(file.photos));
@@ -43,6 +46,8 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		assists: file.assists.map(({ unit }) => unit),
 		/** The actor's unit helps; another leads. */
 		assisting: actor.unitId !== null && standing.assisting.includes(actor.unitId),
+		unitId: report.unitId,
+		handlerId: report.handlerId,
 		dueAt: report.dueAt,
 		dueSoonAt: report.dueSoonAt,
 		reworkCount: report.reworkCount,
@@ -52,7 +57,9 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		/** Of the last 反馈 alone; earlier ones are in the history. */
 		after: history.findLast(({ action }) => action === 'feedback')?.photos ?? [],
 		history,
-		offered: actionsFor(actor, standing)
+		offered: actionsFor(actor, standing).filter(
+			(action) => action !== 'second_look' || (look !== null && mayLook(actor, look, report))
+		)
 	};
 }
 
@@ -69,7 +76,7 @@ const picture = ({ key, width, height }: File['photos'][number]) => ({ key, widt
 
 // photos carry the time of the step they came with
 const historyLine = (all: File['photos']) => (event: File['events'][number]) => {
-	const { action, at, unit, note, publicNote } = event;
+	const { action, at, unit, note, publicNote, facts } = event;
 	const came = all.filter((photo) => !showsTrouble(photo) && photo.at === at);
 	return {
 		action,
@@ -77,6 +84,7 @@ const historyLine = (all: File['photos']) => (event: File['events'][number]) => 
 		at,
 		// the public note of a dispatch names the unit again
 		note: action === 'dispatch' ? note : note || publicNote,
+		written: writtenFacts(facts),
 		photos: came.map(picture)
 	};
 };

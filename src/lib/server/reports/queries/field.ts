@@ -10,14 +10,15 @@ import {
 	isNull,
 	ne,
 	or,
-	sql
+	sql,
+	type SQL
 } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
-import { distanceMetres, type LatLng } from '../../../places/geometry';
 import { statesInQueue, type State } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
-import { units } from '../../places/schema';
+import { accounts } from '../../accounts/schema';
+import { grids, units } from '../../places/schema';
 import { reports } from '../schema';
 import { countStates } from './casework';
 import { firstPhotoKey } from './first-photo';
@@ -57,10 +58,15 @@ function cards(db: Db) {
 			supportCount: reports.supportCount,
 			closedAt: reports.closedAt,
 			unit: units.name,
+			grid: grids.name,
+			handlerId: reports.handlerId,
+			handler: accounts.name,
 			photoKey: firstPhotoKey
 		})
 		.from(reports)
 		.leftJoin(units, eq(units.id, reports.unitId))
+		.leftJoin(grids, eq(grids.id, reports.gridId))
+		.leftJoin(accounts, eq(accounts.id, reports.handlerId))
 		.$dynamic();
 }
 
@@ -73,15 +79,21 @@ const byDeadline = [
 	asc(reports.id)
 ];
 
-/** A unit's own cases, each section with how many there are in all. */
-export async function unitWork(db: Db, unitId: number, at: number) {
+/**
+ * A unit's own cases, each section with how many there are in all; with `handler` those alone that
+ * this colleague has in hand.
+ */
+export async function unitWork(db: Db, unitId: number, at: number, handler?: number) {
 	const counts = await countStates(db, Object.values(unitSections).flat(), unitId);
+	const inHand = handler === undefined ? undefined : eq(reports.handlerId, handler);
 	const section = async (name: Section) => {
 		const among = unitSections[name];
+		const which = and(eq(reports.unitId, unitId), inArray(reports.state, [...among]), inHand);
 		const cases = await cards(db)
-			.where(and(eq(reports.unitId, unitId), inArray(reports.state, [...among])))
+			.where(which)
 			.orderBy(...byDeadline)
 			.limit(sectionSize);
+		if (inHand) return { cases, all: await countOf(db, which) };
 		const all = among.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
 		return { cases, all };
 	};
@@ -94,6 +106,7 @@ export async function unitWork(db: Db, unitId: number, at: number) {
 				and(
 					eq(reports.unitId, unitId),
 					eq(reports.state, 'closed'),
+					inHand,
 					gt(reports.closedAt, at - recentDays * dayMs)
 				)
 			)
@@ -102,11 +115,19 @@ export async function unitWork(db: Db, unitId: number, at: number) {
 	};
 }
 
+async function countOf(db: Db, which: SQL | undefined): Promise<number> {
+	const [row] = await db.select({ cases: count() }).from(reports).where(which);
+	return row?.cases ?? 0;
+}
+
+/** As many as a phone sorts and shows. */
+const checkSize = 200;
+
 /**
- * What waits for a checker on site: by distance from `here` when it is given, else by deadline. To
+ * What waits for a checker on site, by deadline; the phone puts it into the order of its way. To
  * check a unit's work, one must not belong to it; whether trouble is there, anyone may verify.
  */
-export async function checkWork(db: Db, actor: Actor, here: LatLng | null) {
+export async function checkWork(db: Db, actor: Actor) {
 	const waiting = and(
 		inArray(reports.state, statesInQueue('checker')),
 		isNotNull(reports.readyAt),
@@ -118,22 +139,9 @@ export async function checkWork(db: Db, actor: Actor, here: LatLng | null) {
 					ne(reports.unitId, actor.unitId)
 				)
 	);
-	const rows = await cards(db)
+	const cases = await cards(db)
 		.where(waiting)
-		.orderBy(...(here ? [nearestFirst(here)] : byDeadline))
-		.limit(2 * sectionSize);
-	const [all] = await db.select({ cases: count() }).from(reports).where(waiting);
-	return {
-		cases: rows.map((row) => ({
-			...row,
-			metres: here ? Math.round(distanceMetres(here, row)) : null
-		})),
-		all: all?.cases ?? 0
-	};
-}
-
-// within a town the earth is flat enough to sort by
-function nearestFirst({ lat, lng }: LatLng) {
-	const narrower = Math.cos((lat * Math.PI) / 180) ** 2;
-	return sql`(${reports.lat} - ${lat}) * (${reports.lat} - ${lat}) + (${reports.lng} - ${lng}) * (${reports.lng} - ${lng}) * ${narrower}`;
+		.orderBy(...byDeadline)
+		.limit(checkSize);
+	return { cases, all: await countOf(db, waiting) };
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '$lib/offline/draft';
-import type { New } from '$lib/offline/outbox';
+import type { New, ReportForm } from '$lib/offline/outbox';
 
 /** What the page knows besides the draft. */
 type Writer = {
@@ -10,7 +10,11 @@ type Writer = {
 };
 
 /** A draft as the outbox takes it. @param createdAt ms, by this phone's clock */
-export function unsentReport(draft: Draft, { title, tag }: Writer, createdAt: number): New {
+export function unsentReport(
+	draft: Draft,
+	{ title, tag }: Writer,
+	createdAt: number
+): New & { form: ReportForm } {
 	const { key, category, description, address, place, phone } = draft;
 	const photos = draft.photos.map(({ blob, width, height }) => ({ blob, width, height }));
 	// what is under a mask stays in the draft and goes with it

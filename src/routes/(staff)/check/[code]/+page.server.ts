@@ -1,9 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { maxPhotos, Noted, Reasoned, Verified } from '$lib/reports/forms';
-import { db, now, storage } from '$lib/server/app';
+import { maxPhotos, Noted, Reasoned, SecondLook, Verified } from '$lib/reports/forms';
+import { db, lots, now, storage } from '$lib/server/app';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { failReport, passReport, verifyReport } from '$lib/server/reports/commands/checking';
+import { lookAgain } from '$lib/server/reports/commands/second-looks';
 import { takePhotos } from '$lib/server/reports/commands/take-photos';
 import { drawingAround, fieldCase } from '$lib/server/reports/queries/field-case';
 import type { PageServerLoadEvent, RequestEvent } from './$types';
@@ -24,13 +25,18 @@ async function onSite({ locals, params }: RequestEvent, form: FormData) {
 export const actions = {
 	pass: formAction(Noted, async (event: RequestEvent, input, form) => {
 		const { code, taken } = await onSite(event, form);
-		await passReport(db, event.locals.actor, code, input, taken, now());
+		await passReport(db, event.locals.actor, code, input, taken, now(), { lot: lots });
 		redirect(303, '/check?done=pass');
 	}),
 	fail: formAction(Reasoned, async (event: RequestEvent, input, form) => {
 		const { code, taken } = await onSite(event, form);
 		await failReport(db, event.locals.actor, code, input, taken, now());
 		redirect(303, '/check?done=fail');
+	}),
+	second_look: formAction(SecondLook, async (event: RequestEvent, input, form) => {
+		const { code, taken } = await onSite(event, form);
+		await lookAgain(db, event.locals.actor, code, input, taken, now());
+		redirect(303, '/check?done=second_look');
 	}),
 	verified: formAction(Verified, async (event: RequestEvent, input, form) => {
 		const { code, taken } = await onSite(event, form);

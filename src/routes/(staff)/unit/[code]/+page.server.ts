@@ -1,5 +1,6 @@
 import { Appeal, AskExtension, AskSuspension, Resume } from '$lib/reports/asks';
-import { Feedback, maxPhotos, Reasoned } from '$lib/reports/forms';
+import { Feedback, HandOver, maxPhotos, Reasoned } from '$lib/reports/forms';
+import { handlersOf } from '$lib/server/accounts/colleagues';
 import { db, now, storage } from '$lib/server/app';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
@@ -9,7 +10,12 @@ import {
 	askSuspension,
 	resumeReport
 } from '$lib/server/reports/commands/asks';
-import { acknowledgeReport, feedBack, returnReport } from '$lib/server/reports/commands/handling';
+import {
+	acknowledgeReport,
+	feedBack,
+	handOver,
+	returnReport
+} from '$lib/server/reports/commands/handling';
 import { noteAssist } from '$lib/server/reports/commands/assists-commands';
 import { takePhotos } from '$lib/server/reports/commands/take-photos';
 import { unitAsks } from '$lib/server/reports/queries/asks';
@@ -24,6 +30,8 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	return {
 		report,
 		asks: await unitAsks(db, locals.actor, report.code),
+		own: locals.actor.accountId,
+		colleagues: await handlersOf(db, report.unitId),
 		drawing: await drawingAround(db, report, metres),
 		metres,
 		now: now()
@@ -35,6 +43,11 @@ export const actions = {
 		const { code } = await fieldCase(db, locals.actor, params.code);
 		await acknowledgeReport(db, locals.actor, code, now());
 		return { done: '已签收。处理好以后，在这里反馈并附照片。' };
+	}),
+	hand_over: formAction(HandOver, async ({ locals, params }: RequestEvent, input) => {
+		const { code } = await fieldCase(db, locals.actor, params.code);
+		await handOver(db, locals.actor, code, input, now());
+		return { done: '已转交，同事会收到消息。' };
 	}),
 	return: formAction(Reasoned, async ({ locals, params }: RequestEvent, input) => {
 		const { code } = await fieldCase(db, locals.actor, params.code);
