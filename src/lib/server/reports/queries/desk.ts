@@ -20,7 +20,9 @@ import type { Report } from '../advance';
 import { reports } from '../schema';
 import { firstPhotoKey } from './first-photo';
 import { openTakedownsOf } from './takedowns';
-import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
+import { caseFile, codeOf, listQueue, timesTaken } from './casework';
+import { lookAlikes } from './look-alikes';
+import { timesHere } from './repeats';
 
 export const deskPage = 50;
 
@@ -166,7 +168,9 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		// photos on the way: nothing can be decided yet
 		offered: report.readyAt === null ? [] : offered,
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
-		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
+		nearby: offered.includes('merge') ? await lookAlikes(db, report, at) : [],
+		repeatOf: await codeOf(db, report.repeatOfId),
+		times: await timesHere(db, report),
 		units: offered.includes('dispatch') ? await activeUnits(db) : [],
 		suggestion: await responsibleUnit(db, report),
 		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0

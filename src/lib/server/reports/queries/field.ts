@@ -52,6 +52,7 @@ function cards(db: Db) {
 			reworkCount: reports.reworkCount,
 			overdue: reports.overdue,
 			supportCount: reports.supportCount,
+			repeatOfId: reports.repeatOfId,
 			closedAt: reports.closedAt,
 			unit: units.name,
 			photoKey: firstPhotoKey
