@@ -60,6 +60,8 @@ const desks = [
 		pages: [
 			'/admin',
 			'/admin/takedowns',
+			'/admin/search',
+			'/admin/search?q=垃圾&urgent=1&sort=pressing',
 			'/admin/duties',
 			'/admin/places',
 			'/admin/units',

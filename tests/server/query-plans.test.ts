@@ -59,6 +59,8 @@ import { mergeReport } from '../../src/lib/server/reports/commands/triage';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { photoStanding } from '../../src/lib/server/reports/commands/photos';
 import { supportReport, unsupportReport } from '../../src/lib/server/reports/commands/support';
+import { lookAlikes } from '../../src/lib/server/reports/queries/look-alikes';
+import { repeatedBy } from '../../src/lib/server/reports/queries/repeats';
 import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
 import { countFound, findReports } from '../../src/lib/server/reports/queries/search';
 import { refreshWords } from '../../src/lib/server/reports/words';
@@ -285,6 +287,9 @@ describe('no large table is scanned', () => {
 				await ledger.publicReport(db, reporter, code);
 				await ledger.claimHashOf(db, code);
 				await casework.nearbyOpen(db, { id, ...inTown }, monday);
+				await refreshWords(db, 100);
+				await lookAlikes(db, await casework.getReport(db, code), monday);
+				await repeatedBy(db, await casework.getReport(db, code));
 				await casework.tiesTo(db, who.resident, id);
 			})
 		).toEqual({});

@@ -124,7 +124,7 @@ export async function eraseContact(db: Db, actor: Actor, code: string, at: numbe
 		const { report } = await ownReport(tx, actor, code);
 		const erased = await tx
 			.update(reporters)
-			.set({ phoneSealed: null, phoneIndex: null })
+			.set({ phoneSealed: null, phoneIndex: null, deviceHash: null })
 			.where(and(eq(reporters.reportId, report.id), isNotNull(reporters.phoneSealed)))
 			.returning({ reportId: reporters.reportId });
 		if (erased.length > 0) await record(tx, actor, 'erase_contact', `report:${code}`, at);

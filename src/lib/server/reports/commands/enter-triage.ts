@@ -5,6 +5,7 @@ import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import { tell } from '../advance';
 import { turnClocks } from '../clocks';
+import { repeatedBy } from '../queries/repeats';
 import { reports } from '../schema';
 
 /** Puts a report in the moderators' queue and lets its intake clock run. */
@@ -12,7 +13,12 @@ export async function enterTriage(tx: Db, id: number, at: number) {
 	const [report] = await tx.select().from(reports).where(eq(reports.id, id)).limit(1);
 	if (report?.state !== 'submitted') return;
 	const { dueAt, dueSoonAt } = await turnClocks(tx, report, 'submitted', at);
-	await tx.update(reports).set({ readyAt: at, dueAt, dueSoonAt }).where(eq(reports.id, id));
+	const [repeated] = await repeatedBy(tx, report);
+	const repeatOfId = repeated?.id ?? null;
+	await tx
+		.update(reports)
+		.set({ readyAt: at, dueAt, dueSoonAt, repeatOfId })
+		.where(eq(reports.id, id));
 	await tell(tx, report, 'ready', {}, at);
 }
 

@@ -61,7 +61,7 @@ export async function eraseOldContacts(db: Db, at: number): Promise<number> {
 	return db.transaction(async (tx) => {
 		const erased = await tx
 			.update(reporters)
-			.set({ phoneSealed: null, phoneIndex: null })
+			.set({ phoneSealed: null, phoneIndex: null, deviceHash: null })
 			.where(
 				and(
 					isNotNull(reporters.phoneSealed),

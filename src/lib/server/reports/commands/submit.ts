@@ -27,7 +27,8 @@ export type Submitted = {
 
 /**
  * Takes a report in, once per `key`: the same content again answers with the same report.
- * A guest gets `claim`, by which alone the report is theirs.
+ * A guest gets `claim`, by which alone the report is theirs. `device`: as of `countingDevice`; kept
+ * under a key, so that it tells reports of one device and not whose.
  * @throws Refusal('conflict') for other content under a used key
  */
 export async function submitReport(
@@ -36,7 +37,8 @@ export async function submitReport(
 	actor: Actor,
 	key: string,
 	input: NewReport,
-	at: number
+	at: number,
+	device: string | null = null
 ): Promise<Submitted> {
 	// keyed, because a phone number can be guessed from a bare hash of it
 	const contentHash = seal.index('content', JSON.stringify(canonical(input)));
@@ -88,7 +90,8 @@ export async function submitReport(
 				accountId: actor.accountId,
 				phoneSealed: input.contact ? seal.seal(input.contact.phone) : null,
 				phoneIndex: input.contact ? seal.index('phone', input.contact.phone) : null,
-				claimHash: guest ? sha256(claim) : null
+				claimHash: guest ? sha256(claim) : null,
+				deviceHash: device && seal.index('device', device)
 			});
 			await tx.insert(events).values({
 				reportId: id,

@@ -23,7 +23,9 @@ import { reports } from '../schema';
 import { firstPhotoKey } from './first-photo';
 import { groundsOf, lookAt } from './second-looks';
 import { openTakedownsOf } from './takedowns';
-import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
+import { caseFile, codeOf, listQueue, timesTaken } from './casework';
+import { lookAlikes } from './look-alikes';
+import { timesHere } from './repeats';
 
 export const deskPage = 50;
 
@@ -173,7 +175,9 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		offered: report.readyAt === null ? [] : offered,
 		look: await lookAt(db, report),
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
-		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
+		nearby: offered.includes('merge') ? await lookAlikes(db, report, at) : [],
+		repeatOf: await codeOf(db, report.repeatOfId),
+		times: await timesHere(db, report),
 		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],
 		/** 一街五管: the officers of the street it lies on. */
 		five: offered.includes('dispatch') ? await officersOn(db, report.segmentId) : [],

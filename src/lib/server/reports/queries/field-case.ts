@@ -11,6 +11,7 @@ import { townDrawing } from '../../places/queries';
 import { Refusal } from '../../refusal';
 import { caseFile } from './casework';
 import { lookAt, mayLook } from './second-looks';
+import { timesHere } from './repeats';
 
 /**
  * A case as those on site need it, by its code as typed: nothing of who reported it.
@@ -53,6 +54,7 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		reworkCount: report.reworkCount,
 		submittedAt: report.submittedAt,
 		supportCount: report.supportCount,
+		times: await timesHere(db, report),
 		before: file.photos.filter(showsTrouble).map(picture),
 		/** Of the last 反馈 alone; earlier ones are in the history. */
 		after: history.findLast(({ action }) => action === 'feedback')?.photos ?? [],

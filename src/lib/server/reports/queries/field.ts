@@ -56,6 +56,7 @@ function cards(db: Db) {
 			supervisedUntil: reports.supervisedUntil,
 			urgeCount: reports.urgeCount,
 			supportCount: reports.supportCount,
+			repeatOfId: reports.repeatOfId,
 			closedAt: reports.closedAt,
 			unit: units.name,
 			grid: grids.name,

@@ -3,6 +3,7 @@ import type { Actor } from '../../../accounts/roles';
 import { readFilter, type SavedFilter } from '../../../reports/filter';
 import type { Db } from '../../db';
 import { savedFilters } from '../desk-schema';
+import { refreshWords } from '../words';
 import { countFound } from './search';
 
 /** Up to how many the number beside a saved filter says; beyond it, a plus. */
@@ -16,6 +17,8 @@ export async function savedFiltersOf(db: Db, actor: Actor, at: number): Promise<
 		.from(savedFilters)
 		.where(eq(savedFilters.accountId, actor.accountId))
 		.orderBy(asc(savedFilters.id));
+	// what just came in counts
+	if (rows.length > 0) await refreshWords(db, 200);
 	const counted: SavedFilter[] = [];
 	for (const row of rows) {
 		const filter = readFilter(new URLSearchParams(row.query));

@@ -6,6 +6,7 @@ import { categories, findCategory, groups } from '$lib/reports/categories';
 import { maxPhotos, PlainReport } from '$lib/reports/forms';
 import { db, now, seal, storage } from '$lib/server/app';
 import { addressOf } from '$lib/server/http/address';
+import { countingDevice } from '$lib/server/http/device';
 import { keepClaim } from '$lib/server/http/claims';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { limit } from '$lib/server/http/rate-limit';
@@ -63,6 +64,7 @@ export const actions: Actions = {
 			if (actor.accountId !== null) await limit('report', `account:${actor.accountId}`);
 			// before anything is written: a picture that is none refuses the whole report
 			const photos = await takePhotos(storage, files);
+			const { device, keep } = countingDevice(event.cookies, event.url);
 			const { code, claim } = await submitReport(
 				db,
 				seal,
@@ -78,8 +80,10 @@ export const actions: Actions = {
 					photos: photos.length,
 					...(input.phone ? { contact: { phone: input.phone } } : {})
 				},
-				now()
+				now(),
+				device
 			);
+			keep();
 			for (const [n, photo] of photos.entries()) {
 				await addReportPhoto(db, actor, input.key, n, photo, now());
 			}

@@ -4,6 +4,7 @@ import { NewReport, ReportKey } from '$lib/reports/forms';
 import { db, now, seal } from '$lib/server/app';
 import { addressOf } from '$lib/server/http/address';
 import { checked, endpoint, readJson } from '$lib/server/http/endpoint';
+import { countingDevice } from '$lib/server/http/device';
 import { keepClaim } from '$lib/server/http/claims';
 import { limit } from '$lib/server/http/rate-limit';
 import { writerOf } from '$lib/server/http/sender-tag';
@@ -19,7 +20,9 @@ export const PUT = endpoint(async (event: RequestEvent) => {
 	const input = await readJson(event.request, NewReport);
 	await limit('reportFromAddress', addressOf(event));
 	if (actor.accountId !== null) await limit('report', `account:${actor.accountId}`);
-	const { created, code, claim } = await submitReport(db, seal, actor, key, input, now());
+	const { device, keep } = countingDevice(cookies, url);
+	const { created, code, claim } = await submitReport(db, seal, actor, key, input, now(), device);
+	keep();
 	if (claim) keepClaim(cookies, url, claim);
 	return json(
 		{ key, code, state: 'submitted', url: `/reports/${code}`, ...(claim ? { claim } : {}) },

@@ -1,0 +1,82 @@
+import { inArray } from 'drizzle-orm';
+import { distanceMetres } from '../../../places/geometry';
+import { findCategory } from '../../../reports/categories';
+import {
+	alike,
+	isAlike,
+	likenessScore,
+	likenessWords,
+	mayBeMergedInto,
+	wordsInCommon,
+	type LookAlike
+} from '../../../reports/look-alikes';
+import { nearFor, type Near } from '../../../reports/near';
+import { dayMs } from '../../../time/shanghai';
+import type { Db } from '../../db';
+import type { Report } from '../advance';
+import { reports } from '../schema';
+import { firstPhotoKey } from './first-photo';
+import { nearAlike, ofSameDevice, picturesAlike, wordsAlike } from './alike';
+import { nearSetting } from './settings';
+
+/** Beyond which nothing is near where the category has no measure of its own. */
+const otherwise: Near = { metres: 50, days: 7 };
+
+/** Neither taken in nor of any use to look at beside another. */
+const aside = ['rejected', 'merged', 'voided'] as const;
+
+/** Reports that may be the same trouble as this one, most alike first, each with why. */
+export async function lookAlikes(db: Db, report: Report, at: number): Promise<LookAlike[]> {
+	const category = findCategory(report.category);
+	const near = (category && nearFor(category, await nearSetting(db, category.id))) ?? otherwise;
+	const since = at - alike.days * dayMs;
+	const nearIds = new Set(await nearAlike(db, report, near));
+	const bits = await picturesAlike(db, report.id);
+	const device = new Set(await ofSameDevice(db, report.id, since));
+	const worded = await wordsAlike(db, report, since);
+	const ids = new Set([...nearIds, ...bits.keys(), ...device, ...worded]);
+	ids.delete(report.id);
+	if (ids.size === 0) return [];
+	const rows = await db
+		.select({
+			id: reports.id,
+			code: reports.code,
+			category: reports.category,
+			state: reports.state,
+			placeName: reports.placeName,
+			description: reports.description,
+			submittedAt: reports.submittedAt,
+			lat: reports.lat,
+			lng: reports.lng,
+			photoKey: firstPhotoKey
+		})
+		.from(reports)
+		.where(inArray(reports.id, [...ids]));
+	return rows
+		.filter(({ state }) => !(aside as readonly string[]).includes(state))
+		.map(({ id, description, ...row }) => {
+			const metres = Math.round(distanceMetres(report, row));
+			const words = wordsInCommon(report.description, description);
+			const likeness = {
+				metres: nearIds.has(id) && metres <= near.metres ? metres : null,
+				bits: bits.get(id) ?? null,
+				device: device.has(id),
+				words: words >= alike.words && row.submittedAt > since ? words : null,
+				sameCategory: row.category === report.category
+			};
+			return {
+				likeness,
+				score: likenessScore(likeness, near),
+				shown: {
+					...row,
+					metres,
+					why: likenessWords(likeness, row.submittedAt, at),
+					mergeable: mayBeMergedInto(row.state)
+				}
+			};
+		})
+		.filter(({ likeness }) => isAlike(likeness))
+		.sort((a, b) => b.score - a.score || b.shown.submittedAt - a.shown.submittedAt)
+		.slice(0, alike.most)
+		.map(({ shown }) => shown);
+}

@@ -1,0 +1,41 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { distanceMetres } from '../../../places/geometry';
+import { finishedStates, isRepeat, repeat } from '../../../reports/repeats';
+import type { Db } from '../../db';
+import { around, idsWithin } from '../../places/boxes';
+import type { Report } from '../advance';
+import { reports } from '../schema';
+
+/** The finished reports that this one repeats, the newest first. */
+export async function repeatedBy(db: Db, report: Report): Promise<{ id: number; code: string }[]> {
+	const rows = await db
+		.select({
+			id: reports.id,
+			code: reports.code,
+			kind: reports.kind,
+			category: reports.category,
+			state: reports.state,
+			stateSince: reports.stateSince,
+			submittedAt: reports.submittedAt,
+			lat: reports.lat,
+			lng: reports.lng
+		})
+		.from(reports)
+		.where(
+			and(
+				sql`${reports.id} IN ${idsWithin('report_points', around(report, repeat.metres))}`,
+				eq(reports.category, report.category),
+				inArray(sql`+${reports.state}`, [...finishedStates])
+			)
+		)
+		.orderBy(desc(reports.id))
+		.limit(200);
+	return rows
+		.filter((earlier) => isRepeat(report, earlier, distanceMetres(report, earlier)))
+		.map(({ id, code }) => ({ id, code }));
+}
+
+/** Which time within the repeat's days it is that the same trouble is there; 1 is no repeat. */
+export async function timesHere(db: Db, report: Report): Promise<number> {
+	return report.repeatOfId === null ? 1 : (await repeatedBy(db, report)).length + 1;
+}
