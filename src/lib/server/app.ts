@@ -14,6 +14,7 @@ import {
 	eraseTakedownContacts,
 	removeStrayPictures
 } from './reports/commands/retention';
+import { carryOut } from './reports/commands/carry-out';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellDigests } from './reports/commands/watches';
 import { hourMs } from '../time/shanghai';
@@ -65,6 +66,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	jobs = [
 		job('*/10 * * * *', () => admitIncomplete(db, now())),
 		job('17 * * * *', sweep),
+		job('* * * * * *', carryOutOrders),
 		// once a day is enough; every hour makes up for a stop
 		job('0 * * * *', () => tellDigests(db, now())),
 		// tests do not wait a minute
@@ -75,6 +77,15 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 async function send() {
 	const done = await sendDue(db, seal, means, now());
 	if (done.sent + done.failed > 0) log.info({ job: 'send', ...done });
+}
+
+// each batch with the time at which it begins
+async function carryOutOrders() {
+	for (;;) {
+		const { items, defects } = await carryOut(db, now());
+		for (const problem of defects) log.error({ job: 'orders', err: problem });
+		if (items === 0) return;
+	}
 }
 
 async function sweep() {

@@ -17,10 +17,14 @@ import { activeUnits, responsibleUnit } from '../../places/queries';
 import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
+import { orderItems } from '../desk-schema';
 import { reports } from '../schema';
 import { firstPhotoKey } from './first-photo';
 import { openTakedownsOf } from './takedowns';
-import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
+import { candidates } from './candidates';
+import { caseFile, listIntake, listQueue, timesTaken } from './casework';
+import { isWaiting } from './orders';
+import { takeOf, takesByCode } from './takes';
 
 export const deskPage = 50;
 
@@ -35,8 +39,9 @@ export async function deskLines(
 	after = 0
 ): Promise<{ lines: DeskLine[]; next: number | null }> {
 	const { list, states } = deskQueue(name);
-	if (list === 'pressing') {
-		const rows = await listQueue(db, states, { limit: deskPage + 1, after });
+	if (list === 'pressing' || list === 'clock') {
+		const page = { limit: deskPage + 1, after };
+		const rows = await (list === 'clock' ? listIntake(db, at, page) : listQueue(db, states, page));
 		return {
 			lines: rows.slice(0, deskPage),
 			next: rows.length > deskPage ? after + deskPage : null
@@ -114,7 +119,9 @@ export async function deskCounts(
 	db: Db,
 	at: number
 ): Promise<Partial<Record<DeskQueueName, number>>> {
-	const pressing = deskQueueNames.filter((name) => deskQueue(name).list === 'pressing');
+	const pressing = deskQueueNames.filter((name) =>
+		['clock', 'pressing'].includes(deskQueue(name).list)
+	);
 	const rows = await db
 		.select({ state: reports.state, count: sql<number>`count(*)` })
 		.from(reports)
@@ -128,13 +135,15 @@ export async function deskCounts(
 			)
 		)
 		.groupBy(reports.state);
+	const ordered = await countOrdered(db);
 	const [review] = await db
 		.select({ count: sql<number>`count(*)` })
 		.from(reports)
 		.where(awaitingReview(at));
 	const counted = pressing.map((name) => {
 		const own = rows.filter(({ state }) => deskQueue(name).states.includes(state));
-		return [name, own.reduce((sum, { count }) => sum + count, 0)] as const;
+		const all = own.reduce((sum, { count }) => sum + count, 0);
+		return [name, deskQueue(name).list === 'clock' ? all - ordered : all] as const;
 	});
 	const [newPhotos] = await db
 		.select({ count: sql<number>`count(*)` })
@@ -145,6 +154,38 @@ export async function deskCounts(
 		dissatisfied: review?.count ?? 0,
 		new_photos: newPhotos?.count ?? 0
 	};
+}
+
+/** Of the reports to be taken in, those that only wait for an order to be carried out. */
+async function countOrdered(db: Db): Promise<number> {
+	const [row] = await db
+		.select({ count: sql<number>`count(*)` })
+		.from(orderItems)
+		.innerJoin(reports, eq(reports.id, orderItems.reportId))
+		.where(
+			and(
+				sql`${orderItems.state} = 'waiting' AND ${orderItems.reportId} > 0`,
+				eq(reports.state, 'submitted'),
+				isNotNull(reports.readyAt)
+			)
+		);
+	return row?.count ?? 0;
+}
+
+/** Lines with who has each of them in hand. */
+export async function withTakes(
+	db: Db,
+	actor: Actor,
+	lines: DeskLine[],
+	at: number
+): Promise<DeskLine[]> {
+	const taken = await takesByCode(
+		db,
+		actor,
+		lines.map(({ code }) => code),
+		at
+	);
+	return lines.map((line) => ({ ...line, take: taken.get(line.code) ?? null }));
 }
 
 /**
@@ -165,7 +206,9 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		// photos on the way: nothing can be decided yet
 		offered: report.readyAt === null ? [] : offered,
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
-		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
+		nearby: offered.includes('merge') ? await candidates(db, report, at) : [],
+		take: await takeOf(db, actor, report.id, at),
+		ordered: await isWaiting(db, report.id),
 		units: offered.includes('dispatch') ? await activeUnits(db) : [],
 		suggestion: await responsibleUnit(db, report),
 		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0

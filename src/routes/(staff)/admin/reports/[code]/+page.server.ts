@@ -27,6 +27,7 @@ import {
 	rejectReport,
 	voidReport
 } from '$lib/server/reports/commands/triage';
+import { refuseIfTaken } from '$lib/server/reports/queries/takes';
 import { deskCase } from '$lib/server/reports/queries/desk';
 import * as v from 'valibot';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -55,7 +56,9 @@ const step = <Schema extends v.GenericSchema>(
 	done: string
 ) =>
 	formAction(schema, async ({ locals, params }: RequestEvent, input) => {
-		await command(db, locals.actor, params.code, input, now());
+		const at = now();
+		await refuseIfTaken(db, locals.actor, params.code, at);
+		await command(db, locals.actor, params.code, input, at);
 		return { done };
 	});
 

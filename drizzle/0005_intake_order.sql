@@ -1,0 +1,1 @@
+CREATE INDEX `reports_intake` ON `reports` (`urgent`,`submitted_at`,`due_at`,`due_soon_at`) WHERE state = 'submitted' AND ready_at IS NOT NULL;
