@@ -54,6 +54,10 @@ const desks = [
 		name: 'moderator',
 		pages: [
 			'/admin',
+			'/admin/bulk?queue=intake&all=on',
+			'/admin/bulk?queue=intake&all=on&action=accept&send=on',
+			'/admin/orders',
+			'/admin/templates',
 			'/admin/takedowns',
 			'/admin/duties',
 			'/admin/places',

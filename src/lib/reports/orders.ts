@@ -122,3 +122,14 @@ export const reasonByNumber = (digit: number): RejectReason | undefined =>
 
 export const lineTitle = (line: { category: string; placeName: string }): string =>
 	[categoryLabel(line.category), line.placeName].filter(Boolean).join(' · ');
+
+/** What a form for many asks; what only makes sense for one report is left out. */
+export const orderFields = {
+	accept: ['send'],
+	note: ['note'],
+	dispatch: ['unitId', 'basis', 'document', 'note'],
+	ask_verify: ['note'],
+	merge: ['target'],
+	reject: ['reason', 'note'],
+	assign: ['accountId']
+} as const satisfies Record<OrderAction, readonly string[]>;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { guest, type Actor } from '../../../accounts/roles';
 import { mayTriage } from '../../../accounts/policy';
@@ -99,4 +100,20 @@ export async function rehearse(
 		if (problem instanceof Refusal) return problem;
 		throw problem;
 	}
+}
+
+/** The same for many, one after the other, giving way between them. */
+export async function rehearseAll(
+	db: Db,
+	actor: Actor,
+	ordered: Ordered,
+	codes: readonly string[],
+	at: number
+): Promise<Map<string, Refusal | Outcome>> {
+	const outcomes = new Map<string, Refusal | Outcome>();
+	for (const code of codes) {
+		outcomes.set(code, await rehearse(db, actor, ordered, code, at));
+		await pause(1);
+	}
+	return outcomes;
 }

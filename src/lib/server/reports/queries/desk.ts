@@ -10,6 +10,7 @@ import {
 	type DeskLine,
 	type DeskQueueName
 } from '../../../reports/queues';
+import { mostItems } from '../../../reports/orders';
 import { canSeeCase } from '../../../reports/policy';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
@@ -170,6 +171,31 @@ async function countOrdered(db: Db): Promise<number> {
 			)
 		);
 	return row?.count ?? 0;
+}
+
+/** What a queue finds, as far as one order reaches, in its order. */
+export async function codesInQueue(db: Db, name: DeskQueueName, at: number): Promise<string[]> {
+	const { list, states } = deskQueue(name);
+	const page = { limit: mostItems };
+	if (list === 'clock') return (await listIntake(db, at, page)).map(({ code }) => code);
+	if (list === 'pressing') return (await listQueue(db, states, page)).map(({ code }) => code);
+	throw new Refusal('invalid', '这个列表不能整个批量办理');
+}
+
+/** What is known of these reports before anything is done with them, in the order given. */
+export async function chosenLines(db: Db, codes: readonly string[]) {
+	if (codes.length === 0) return [];
+	const rows = await db
+		.select({
+			code: reports.code,
+			category: reports.category,
+			placeName: reports.placeName,
+			state: reports.state
+		})
+		.from(reports)
+		.where(inArray(reports.code, [...codes]));
+	const byCode = new Map(rows.map((row) => [row.code, row]));
+	return codes.flatMap((code) => byCode.get(code) ?? []);
 }
 
 /** Lines with who has each of them in hand. */

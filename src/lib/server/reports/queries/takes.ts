@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { takenWords, type Take } from '../../../reports/takes';
 import { accounts } from '../../accounts/schema';
@@ -53,3 +53,11 @@ export async function refuseIfTaken(db: Db, actor: Actor, code: string, at: numb
 	const take = (await takesByCode(db, actor, [code], at)).get(code);
 	if (take && !take.mine) throw new Refusal('conflict', takenWords(take.name));
 }
+
+/** Those to whom a report can be assigned. */
+export const moderators = (db: Db) =>
+	db
+		.select({ id: accounts.id, name: accounts.name })
+		.from(accounts)
+		.where(and(eq(accounts.role, 'moderator'), eq(accounts.active, true)))
+		.orderBy(asc(accounts.id));

@@ -16,6 +16,7 @@ import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { townDrawing } from '$lib/server/places/queries';
 import { reopenReport } from '$lib/server/reports/commands/closing';
+import { takeOver } from '$lib/server/reports/commands/takes';
 import { superviseReport, urgeReport } from '$lib/server/reports/commands/oversight';
 import { decideOnPhoto, releaseReport, withdrawReport } from '$lib/server/reports/commands/release';
 import {
@@ -76,6 +77,10 @@ export const actions: Actions = {
 	supervise: step(Reasoned, superviseReport, '已列入督办，单位已收到通知。'),
 	reopen: step(Reasoned, reopenReport, '已重开，退回单位返工。'),
 	void: step(Reasoned, voidReport, '已作废。'),
+	take_over: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
+		await takeOver(db, locals.actor, params.code, now());
+		return { done: '已接手，现在由您办理。' };
+	}),
 	photo: formAction(ReleasePhoto, async ({ locals }: RequestEvent, { key, ...decision }) => {
 		await decideOnPhoto(db, storage, locals.actor, key, decision, now());
 		return { done: photoDone[decision.how] };
