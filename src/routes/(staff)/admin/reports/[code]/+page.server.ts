@@ -28,6 +28,7 @@ import {
 	rejectReport,
 	voidReport
 } from '$lib/server/reports/commands/triage';
+import { repliesFor } from '$lib/server/reports/queries/templates';
 import { refuseIfTaken } from '$lib/server/reports/queries/takes';
 import { deskCase } from '$lib/server/reports/queries/desk';
 import * as v from 'valibot';
@@ -35,8 +36,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ params, locals }: PageServerLoadEvent) => {
 	const at = now();
+	const file = await deskCase(db, locals.actor, params.code, at);
+	const unit = file.unit ?? file.suggestion?.unitName ?? null;
 	return {
-		file: await deskCase(db, locals.actor, params.code, at),
+		file,
+		replies: await repliesFor(db, file.report, unit, file.offered),
 		base: await townDrawing(db),
 		now: at
 	};
