@@ -71,7 +71,7 @@ const desks = [
 ];
 for (const { name, pages } of desks) {
 	test(`what ${name} works with, on a phone and at a desk`, async ({ open }) => {
-		test.setTimeout(90_000);
+		test.setTimeout(150_000);
 		for (const device of ['phone', 'desk'] as const) {
 			const page = await open(device);
 			await signIn(page, name);
