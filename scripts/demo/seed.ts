@@ -16,6 +16,7 @@ import { makePeople } from './people';
 import { keptPictures } from './pictures-kept';
 import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
+import { makeTemplates } from './templates';
 import { letGoOfBrowsers, toldSteps } from './told';
 
 const days = 90;
@@ -33,6 +34,7 @@ export async function seedTown(
 	const begin = startOfDay(dayOf(now)) - days * dayMs;
 	await loadTown(db, begin);
 	const cast = await makePeople(db, begin);
+	await makeTemplates(db, cast.moderator, begin);
 	const picture = keptPictures(storage);
 	const spot = await spots(random);
 	const similar = (code: string, category: string) => openAlike(db, code, category);

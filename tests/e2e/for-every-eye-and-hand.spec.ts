@@ -59,6 +59,10 @@ const desks = [
 		name: 'moderator',
 		pages: [
 			'/admin',
+			'/admin/bulk?queue=intake&all=on',
+			'/admin/bulk?queue=intake&all=on&action=accept&send=on',
+			'/admin/orders',
+			'/admin/templates',
 			'/admin/takedowns',
 			'/admin/search',
 			'/admin/search?q=垃圾&urgent=1&sort=pressing',
@@ -74,7 +78,7 @@ const desks = [
 ];
 for (const { name, pages } of desks) {
 	test(`what ${name} works with, on a phone and at a desk`, async ({ open }) => {
-		test.setTimeout(90_000);
+		test.setTimeout(150_000);
 		for (const device of ['phone', 'desk'] as const) {
 			const page = await open(device);
 			await signIn(page, name);

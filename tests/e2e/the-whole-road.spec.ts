@@ -32,6 +32,8 @@ test('from a resident’s photo to before and after side by side, and the reside
 	await signIn(moderator, 'moderator');
 	await moderator.goto('/admin');
 	await moderator.getByRole('link', { name: /暴露垃圾/ }).click();
+	await moderator.getByRole('link', { name: '打开案卷' }).click();
+	await moderator.waitForURL(/reports/);
 	await expect(moderator.getByText(code).first()).toBeVisible();
 	await moderator.getByRole('button', { name: '受理立案' }).click();
 	await expect(moderator.getByText('已立案').first()).toBeVisible();

@@ -68,6 +68,12 @@ import * as casework from '../../src/lib/server/reports/queries/casework';
 import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
+import { candidates } from '../../src/lib/server/reports/queries/candidates';
+import { orderStanding, ownOrder, ownOrders } from '../../src/lib/server/reports/queries/orders';
+import { refuseIfTaken } from '../../src/lib/server/reports/queries/takes';
+import { carryOut } from '../../src/lib/server/reports/commands/carry-out';
+import { placeOrder, undoOrder } from '../../src/lib/server/reports/commands/orders';
+import { takeOver, takeReport } from '../../src/lib/server/reports/commands/takes';
 import * as ledger from '../../src/lib/server/reports/queries/ledger';
 import { addWatch, removeWatch, tellDigests } from '../../src/lib/server/reports/commands/watches';
 import { newestReleased } from '../../src/lib/server/reports/queries/feed';
@@ -257,6 +263,30 @@ describe('no large table is scanned', () => {
 				}
 				await countFound(db, who.moderator, filter, { at: monday, most: 10 });
 				await findByPhone(db, seal, who.moderator, { phone: '139', reason: '' }, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by orders, from placing to the list of them, and by takes', async () => {
+		const { code } = await submitted(db);
+		const { code: other } = await submitted(db);
+		const ordered = { action: 'ask_verify' as const, input: { note: '' } };
+		const place = (key: string) =>
+			placeOrder(db, who.moderator, { key, codes: [code, other], ordered }, monday);
+		expect(
+			await scansOf(async () => {
+				await takeReport(db, who.moderator, code, monday);
+				await takeOver(db, who.moderator, code, monday);
+				await refuseIfTaken(db, who.secondModerator, code, monday).catch(() => {});
+				await desk.withTakes(db, who.moderator, (await desk.deskLines(db, 'intake', 0)).lines, 0);
+				const { id } = await place('first');
+				await undoOrder(db, who.moderator, id, monday);
+				await place('second');
+				await carryOut(db, monday + dayMs);
+				await orderStanding(db, who.moderator, monday + dayMs);
+				await ownOrders(db, who.moderator);
+				await ownOrder(db, who.moderator, id);
+				await candidates(db, await casework.getReport(db, code), monday);
 			})
 		).toEqual({});
 	});

@@ -2,6 +2,7 @@ import { mayTriage } from '../accounts/policy';
 import type { Actor } from '../accounts/roles';
 import { mayTake, noTies, type Standing } from './policy';
 import type { SupervisionLevel } from './supervision';
+import type { Take } from './takes';
 import { actionNames, states, stateNames, type Action, type State } from './workflow';
 
 type DeskQueue = {
@@ -9,12 +10,12 @@ type DeskQueue = {
 	/** None: of whatever state. */
 	states: readonly State[];
 	/**
-	 * `pressing`: what runs out first; `dissatisfied`: closed, rated 不满意 and not reopened;
+	 * `clock`: red, yellow, the rest, as `byClock`; `pressing`: what runs out first; `dissatisfied`: closed, rated 不满意 and not reopened;
 	 * `new_photos`: public, and someone who saw it too added a photo that waits for its decision,
 	 * whatever other tab the report is in; `newest`: the archive, which only grows and is therefore
 	 * not counted.
 	 */
-	list: 'pressing' | 'dissatisfied' | 'new_photos' | 'newest';
+	list: 'clock' | 'pressing' | 'dissatisfied' | 'new_photos' | 'newest';
 	/** Before a moderator has opened them, photos of strangers are blurred. */
 	blurred?: true;
 	/** What an empty list says. */
@@ -26,7 +27,7 @@ export const deskQueues = {
 	intake: {
 		label: '待受理',
 		states: ['submitted'],
-		list: 'pressing',
+		list: 'clock',
 		blurred: true,
 		empty: '没有待受理的上报。新的上报到了会排在这里。'
 	},
@@ -114,7 +115,30 @@ export type DeskLine = {
 	photoKey: string | null;
 	/** How many others said 我也看到. */
 	supportCount: number;
+	/** Which moderator has it in hand; only the queue that is worked by several at once says so. */
+	take?: Take;
 };
+
+type Clocked = {
+	urgent: boolean;
+	submittedAt: number;
+	dueAt: number | null;
+	dueSoonAt: number | null;
+};
+
+/** 0 red, 1 yellow, 2 neither. */
+export function lamp({ dueAt, dueSoonAt }: Clocked, at: number): 0 | 1 | 2 {
+	if (dueAt !== null && at >= dueAt) return 0;
+	return dueSoonAt !== null && at >= dueSoonAt ? 1 : 2;
+}
+
+/** The order of triage: the clock first, then what is urgent, then the oldest. */
+export const byClock =
+	(at: number) =>
+	(a: Clocked, b: Clocked): number =>
+		lamp(a, at) - lamp(b, at) ||
+		Number(b.urgent) - Number(a.urgent) ||
+		a.submittedAt - b.submittedAt;
 
 /** What the desk has a form for; the rest of the table has its screens elsewhere. */
 const deskActions = [

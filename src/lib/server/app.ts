@@ -16,6 +16,7 @@ import {
 	eraseTakedownContacts,
 	removeStrayPictures
 } from './reports/commands/retention';
+import { carryOut } from './reports/commands/carry-out';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
@@ -74,6 +75,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	jobs = [
 		scheduled('admit_incomplete', 10 * minuteMs, ({ to }) => admitIncomplete(db, to)),
 		scheduled('sweep', hourMs, sweep),
+		job(carryOutOrders, '* * * * * *'),
 		// once a day is enough; every hour makes up for a stop
 		scheduled('digests', hourMs, ({ to }) => tellDigests(db, to)),
 		// tests do not wait a minute
@@ -109,6 +111,15 @@ async function words() {
 	for (let done = wordsAtOnce; done === wordsAtOnce;) {
 		done = await refreshWords(db, wordsAtOnce);
 		await setImmediate();
+	}
+}
+
+// each batch with the time at which it begins
+async function carryOutOrders() {
+	for (;;) {
+		const { items, defects } = await carryOut(db, now());
+		for (const problem of defects) log.error({ job: 'orders', err: problem });
+		if (items === 0) return;
 	}
 }
 

@@ -9,6 +9,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
 import { askKinds } from '../../reports/asks';
+import { orderActionNames, type OrderInput } from '../../reports/orders';
 import { actionNames } from '../../reports/workflow';
 import { accounts } from '../accounts/schema';
 import { units } from '../places/schema';
@@ -38,8 +39,8 @@ export const orders = sqliteTable(
 		accountId: integer()
 			.notNull()
 			.references(() => accounts.id),
-		action: text({ enum: actionNames }).notNull(),
-		input: text({ mode: 'json' }).$type<Record<string, string | number | boolean>>().notNull(),
+		action: text({ enum: orderActionNames }).notNull(),
+		input: text({ mode: 'json' }).$type<OrderInput>().notNull(),
 		at: integer().notNull(),
 		/** Until then it can be undone. */
 		notBefore: integer().notNull(),
@@ -55,7 +56,7 @@ export const orders = sqliteTable(
 	]
 );
 
-export const orderItemStates = ['waiting', 'done', 'failed'] as const;
+export const orderItemStates = ['waiting', 'done', 'failed', 'undone'] as const;
 
 export const orderItems = sqliteTable(
 	'order_items',

@@ -95,6 +95,10 @@ export const reports = sqliteTable(
 	},
 	(t) => [
 		index('reports_queue').on(t.state, t.dueAt, t.id),
+		// what the order of the triage queue needs, so that it is found without reading a report
+		index('reports_intake')
+			.on(t.urgent, t.submittedAt, t.dueAt, t.dueSoonAt)
+			.where(sql`state = 'submitted' AND ready_at IS NOT NULL`),
 		index('reports_unit').on(t.unitId, t.state, t.dueAt),
 		index('reports_supervised')
 			.on(t.supervisedUntil)

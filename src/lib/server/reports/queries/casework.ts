@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql } fr
 import type { Actor } from '../../../accounts/roles';
 import { distanceMetres, type LatLng } from '../../../places/geometry';
 import { canSeePublicly, type Ties } from '../../../reports/policy';
+import { byClock } from '../../../reports/queues';
 import {
 	actionFacts,
 	actionNames,
@@ -17,6 +18,7 @@ import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { events, followers, photos, ratings, reporters, reports } from '../schema';
 import { assistsOf } from './assists';
+import { deskLineColumns } from './desk-line';
 import { firstPhotoKey } from './first-photo';
 
 /** @throws Refusal('missing') */
@@ -114,45 +116,27 @@ export async function timesTaken(
 	return Object.fromEntries(rows.map(({ action, times }) => [action, times]));
 }
 
+const queueLines = (db: Db) =>
+	db
+		.select({
+			...deskLineColumns,
+			kind: reports.kind,
+			lat: reports.lat,
+			lng: reports.lng,
+			stateSince: reports.stateSince,
+			unitId: reports.unitId
+		})
+		.from(reports)
+		.leftJoin(units, eq(units.id, reports.unitId))
+		.$dynamic();
+
 /** The lines of a queue, the most pressing first; `unitId` for one unit's. */
 export function listQueue(
 	db: Db,
 	queue: readonly State[],
 	{ unitId, limit = 50, after = 0 }: { unitId?: number; limit?: number; after?: number } = {}
 ) {
-	return db
-		.select({
-			code: reports.code,
-			category: reports.category,
-			kind: reports.kind,
-			urgent: reports.urgent,
-			description: reports.description,
-			placeName: reports.placeName,
-			address: reports.address,
-			lat: reports.lat,
-			lng: reports.lng,
-			state: reports.state,
-			stateSince: reports.stateSince,
-			submittedAt: reports.submittedAt,
-			dueAt: reports.dueAt,
-			dueSoonAt: reports.dueSoonAt,
-			reworkCount: reports.reworkCount,
-			incomplete: reports.incomplete,
-			outside: reports.outside,
-			gap: reports.gap,
-			overdue: reports.overdue,
-			supervision: reports.supervision,
-			supervisedUntil: reports.supervisedUntil,
-			urgeCount: reports.urgeCount,
-			repeatOfId: reports.repeatOfId,
-			releasedAt: reports.releasedAt,
-			supportCount: reports.supportCount,
-			unitId: reports.unitId,
-			unit: units.name,
-			photoKey: firstPhotoKey
-		})
-		.from(reports)
-		.leftJoin(units, eq(units.id, reports.unitId))
+	return queueLines(db)
 		.where(
 			and(
 				inArray(reports.state, [...queue]),
@@ -168,6 +152,41 @@ export function listQueue(
 		)
 		.limit(limit)
 		.offset(after);
+}
+
+/** Waits for an order to be carried out: decided, though its state does not say so yet. */
+export const isOrdered = sql`EXISTS (SELECT 1 FROM order_items i
+	WHERE i.report_id = ${reports.id} AND i.state = 'waiting')`;
+
+/** Reports to be taken in, in the order of `byClock`, without those that are ordered. */
+export async function listIntake(
+	db: Db,
+	at: number,
+	{ limit = 50, after = 0 }: { limit?: number; after?: number } = {}
+) {
+	// from the index alone; what a line shows is read for one page only
+	const found = await db
+		.select({ id: reports.id })
+		.from(reports)
+		.where(
+			and(
+				sql`${reports.state} = 'submitted' AND ${reports.readyAt} IS NOT NULL`,
+				sql`${reports.urgent} IN (0, 1)`,
+				sql`NOT ${isOrdered}`
+			)
+		)
+		.orderBy(
+			sql`CASE WHEN ${reports.dueAt} <= ${at} THEN 0 WHEN ${reports.dueSoonAt} <= ${at} THEN 1 ELSE 2 END`,
+			desc(reports.urgent),
+			asc(reports.submittedAt),
+			asc(reports.id)
+		)
+		.limit(limit)
+		.offset(after);
+	if (found.length === 0) return [];
+	const ids = found.map(({ id }) => id);
+	const lines = await queueLines(db).where(inArray(reports.id, ids)).orderBy(asc(reports.id));
+	return lines.sort(byClock(at));
 }
 
 export type QueueLine = Awaited<ReturnType<typeof listQueue>>[number];

@@ -10,6 +10,7 @@ import {
 	type DeskLine,
 	type DeskQueueName
 } from '../../../reports/queues';
+import { mostItems } from '../../../reports/orders';
 import { canSeeCase } from '../../../reports/policy';
 import { actionFacts } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
@@ -19,13 +20,17 @@ import { officersOn } from '../../places/posts';
 import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
+import { orderItems } from '../desk-schema';
 import { reports } from '../schema';
 import { firstPhotoKey } from './first-photo';
 import { groundsOf, lookAt } from './second-looks';
 import { openTakedownsOf } from './takedowns';
-import { caseFile, codeOf, listQueue, timesTaken } from './casework';
-import { lookAlikes } from './look-alikes';
+import { candidates } from './candidates';
+import { caseFile, codeOf, listIntake, listQueue, timesTaken } from './casework';
+import { deskLineColumns } from './desk-line';
+import { isWaiting } from './orders';
 import { timesHere } from './repeats';
+import { takeOf, takesByCode } from './takes';
 
 export const deskPage = 50;
 
@@ -40,8 +45,9 @@ export async function deskLines(
 	after = 0
 ): Promise<{ lines: DeskLine[]; next: number | null }> {
 	const { list, states } = deskQueue(name);
-	if (list === 'pressing') {
-		const rows = await listQueue(db, states, { limit: deskPage + 1, after });
+	if (list === 'pressing' || list === 'clock') {
+		const page = { limit: deskPage + 1, after };
+		const rows = await (list === 'clock' ? listIntake(db, at, page) : listQueue(db, states, page));
 		return {
 			lines: rows.slice(0, deskPage),
 			next: rows.length > deskPage ? after + deskPage : null
@@ -73,28 +79,7 @@ const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number)
 	db
 		.select({
 			id: reports.id,
-			code: reports.code,
-			category: reports.category,
-			urgent: reports.urgent,
-			description: reports.description,
-			placeName: reports.placeName,
-			address: reports.address,
-			state: reports.state,
-			submittedAt: reports.submittedAt,
-			dueAt: reports.dueAt,
-			dueSoonAt: reports.dueSoonAt,
-			reworkCount: reports.reworkCount,
-			incomplete: reports.incomplete,
-			outside: reports.outside,
-			gap: reports.gap,
-			overdue: reports.overdue,
-			supervision: reports.supervision,
-			supervisedUntil: reports.supervisedUntil,
-			urgeCount: reports.urgeCount,
-			repeatOfId: reports.repeatOfId,
-			releasedAt: reports.releasedAt,
-			supportCount: reports.supportCount,
-			unit: units.name,
+			...deskLineColumns,
 			photoKey
 		})
 		.from(reports)
@@ -123,7 +108,9 @@ export async function deskCounts(
 	db: Db,
 	at: number
 ): Promise<Partial<Record<DeskQueueName, number>>> {
-	const pressing = deskQueueNames.filter((name) => deskQueue(name).list === 'pressing');
+	const pressing = deskQueueNames.filter((name) =>
+		['clock', 'pressing'].includes(deskQueue(name).list)
+	);
 	const rows = await db
 		.select({ state: reports.state, count: sql<number>`count(*)` })
 		.from(reports)
@@ -137,13 +124,15 @@ export async function deskCounts(
 			)
 		)
 		.groupBy(reports.state);
+	const ordered = await countOrdered(db);
 	const [review] = await db
 		.select({ count: sql<number>`count(*)` })
 		.from(reports)
 		.where(awaitingReview(at));
 	const counted = pressing.map((name) => {
 		const own = rows.filter(({ state }) => deskQueue(name).states.includes(state));
-		return [name, own.reduce((sum, { count }) => sum + count, 0)] as const;
+		const all = own.reduce((sum, { count }) => sum + count, 0);
+		return [name, deskQueue(name).list === 'clock' ? all - ordered : all] as const;
 	});
 	const [newPhotos] = await db
 		.select({ count: sql<number>`count(*)` })
@@ -154,6 +143,63 @@ export async function deskCounts(
 		dissatisfied: review?.count ?? 0,
 		new_photos: newPhotos?.count ?? 0
 	};
+}
+
+/** Of the reports to be taken in, those that only wait for an order to be carried out. */
+async function countOrdered(db: Db): Promise<number> {
+	const [row] = await db
+		.select({ count: sql<number>`count(*)` })
+		.from(orderItems)
+		.innerJoin(reports, eq(reports.id, orderItems.reportId))
+		.where(
+			and(
+				sql`${orderItems.state} = 'waiting' AND ${orderItems.reportId} > 0`,
+				eq(reports.state, 'submitted'),
+				isNotNull(reports.readyAt)
+			)
+		);
+	return row?.count ?? 0;
+}
+
+/** What a queue finds, as far as one order reaches, in its order. */
+export async function codesInQueue(db: Db, name: DeskQueueName, at: number): Promise<string[]> {
+	const { list, states } = deskQueue(name);
+	const page = { limit: mostItems };
+	if (list === 'clock') return (await listIntake(db, at, page)).map(({ code }) => code);
+	if (list === 'pressing') return (await listQueue(db, states, page)).map(({ code }) => code);
+	throw new Refusal('invalid', '这个列表不能整个批量办理');
+}
+
+/** What is known of these reports before anything is done with them, in the order given. */
+export async function chosenLines(db: Db, codes: readonly string[]) {
+	if (codes.length === 0) return [];
+	const rows = await db
+		.select({
+			code: reports.code,
+			category: reports.category,
+			placeName: reports.placeName,
+			state: reports.state
+		})
+		.from(reports)
+		.where(inArray(reports.code, [...codes]));
+	const byCode = new Map(rows.map((row) => [row.code, row]));
+	return codes.flatMap((code) => byCode.get(code) ?? []);
+}
+
+/** Lines with who has each of them in hand. */
+export async function withTakes(
+	db: Db,
+	actor: Actor,
+	lines: DeskLine[],
+	at: number
+): Promise<DeskLine[]> {
+	const taken = await takesByCode(
+		db,
+		actor,
+		lines.map(({ code }) => code),
+		at
+	);
+	return lines.map((line) => ({ ...line, take: taken.get(line.code) ?? null }));
 }
 
 /**
@@ -175,9 +221,11 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		offered: report.readyAt === null ? [] : offered,
 		look: await lookAt(db, report),
 		mayRelease: report.readyAt !== null && mayRelease(actor, report),
-		nearby: offered.includes('merge') ? await lookAlikes(db, report, at) : [],
+		nearby: offered.includes('merge') ? await candidates(db, report, at) : [],
 		repeatOf: await codeOf(db, report.repeatOfId),
 		times: await timesHere(db, report),
+		take: await takeOf(db, actor, report.id, at),
+		ordered: await isWaiting(db, report.id),
 		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],
 		/** 一街五管: the officers of the street it lies on. */
 		five: offered.includes('dispatch') ? await officersOn(db, report.segmentId) : [],

@@ -26,6 +26,7 @@ import {
 	superviseReport,
 	urgeReport
 } from '$lib/server/reports/commands/oversight';
+import { takeOver } from '$lib/server/reports/commands/takes';
 import { decideOnPhoto, releaseReport, withdrawReport } from '$lib/server/reports/commands/release';
 import {
 	acceptReport,
@@ -36,14 +37,19 @@ import {
 	rejectReport,
 	voidReport
 } from '$lib/server/reports/commands/triage';
+import { repliesFor } from '$lib/server/reports/queries/templates';
+import { refuseIfTaken } from '$lib/server/reports/queries/takes';
 import { deskCase } from '$lib/server/reports/queries/desk';
 import * as v from 'valibot';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ params, locals }: PageServerLoadEvent) => {
 	const at = now();
+	const file = await deskCase(db, locals.actor, params.code, at);
+	const unit = file.unit ?? file.suggestion?.unitName ?? null;
 	return {
-		file: await deskCase(db, locals.actor, params.code, at),
+		file,
+		replies: await repliesFor(db, file.report, unit, file.offered),
 		base: await townDrawing(db),
 		now: at
 	};
@@ -64,7 +70,9 @@ const step = <Schema extends v.GenericSchema>(
 	done: string
 ) =>
 	formAction(schema, async ({ locals, params }: RequestEvent, input) => {
-		await command(db, locals.actor, params.code, input, now());
+		const at = now();
+		await refuseIfTaken(db, locals.actor, params.code, at);
+		await command(db, locals.actor, params.code, input, at);
 		return { done };
 	});
 
@@ -96,6 +104,10 @@ export const actions: Actions = {
 	lift_supervision: step(Reasoned, liftSupervision, '已解除督办，单位已收到通知。'),
 	reopen: step(Reasoned, reopenReport, '已重开，退回单位返工。'),
 	void: step(Reasoned, voidReport, '已作废。'),
+	take_over: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
+		await takeOver(db, locals.actor, params.code, now());
+		return { done: '已接手，现在由您办理。' };
+	}),
 	photo: formAction(ReleasePhoto, async ({ locals }: RequestEvent, { key, ...decision }) => {
 		await decideOnPhoto(db, storage, locals.actor, key, decision, now());
 		return { done: photoDone[decision.how] };
