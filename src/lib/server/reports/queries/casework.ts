@@ -140,6 +140,7 @@ export function listQueue(
 			outside: reports.outside,
 			gap: reports.gap,
 			overdue: reports.overdue,
+			excused: reports.excused,
 			supervision: reports.supervision,
 			supervisedUntil: reports.supervisedUntil,
 			urgeCount: reports.urgeCount,

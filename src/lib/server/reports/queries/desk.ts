@@ -83,6 +83,7 @@ const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number)
 			outside: reports.outside,
 			gap: reports.gap,
 			overdue: reports.overdue,
+			excused: reports.excused,
 			supervision: reports.supervision,
 			supervisedUntil: reports.supervisedUntil,
 			urgeCount: reports.urgeCount,
