@@ -213,7 +213,8 @@ async function handle(town: Town, the: Case, dispatchedAt: number, at: number): 
 		Math.max(at + 6 * minuteMs, dispatchedAt + (due - dispatchedAt) * portion)
 	);
 	const handler = cast.handlerOf((await getReport(db, code)).unitId!);
-	if (random.happens(share.suspended)) {
+	// who asks is on record, so it is one of those who can sign in
+	if (random.happens(share.suspended) && handler.accountId !== null) {
 		const reason = random.one(words.suspendReasons);
 		const until = dayOf(at + 10 * dayMs);
 		const id = await asking.askSuspension(db, handler, code, { reason, until }, at);

@@ -111,6 +111,8 @@ async function pressedOn(town: Town, code: string, n: number, later: () => numbe
 	if (turn === 0) return photographedToo(town, code, n, later());
 	if (turn === 1) {
 		const handler = cast.handlerOf((await getReport(db, code)).unitId!);
+		// who asks is on record, so it is one of those who can sign in
+		if (handler.accountId === null) return;
 		const reason = random.one(words.suspendReasons);
 		await asking.askExtension(db, handler, code, { reason, value: 2 }, later());
 	}

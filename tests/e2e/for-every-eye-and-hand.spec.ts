@@ -72,6 +72,16 @@ const desks = [
 			'/admin/categories'
 		]
 	},
+	{
+		name: 'supervisor',
+		pages: [
+			'/admin/supervised',
+			'/admin/asks',
+			'/admin/limits',
+			'/admin/limits?change=intake',
+			'/admin/calendar'
+		]
+	},
 	{ name: 'admin', pages: ['/admin/people'] },
 	{ name: 'unit2', pages: ['/unit', '/me/inbox'] },
 	{ name: 'checker', pages: ['/check'] }

@@ -100,7 +100,7 @@ describe('the actions offered', () => {
 			'the supervisor on what is 挂账',
 			who('supervisor'),
 			issue('suspended'),
-			['resume', 'urge', 'supervise']
+			['resume', 'urge', 'supervise', 'supervise_listed']
 		],
 		['a checker', who('checker'), issue('awaiting_check'), ['pass', 'fail']],
 		['a checker of another unit', who('checker', 8), issue('awaiting_check'), ['pass', 'fail']],
@@ -145,7 +145,11 @@ describe('the actions offered', () => {
 	it('on the desk let a moderator mend the kind that the resident chose', () => {
 		const offered = deskActionsFor(who('moderator'), issue('submitted', { kind: 'conduct' }));
 		expect(offered).toEqual(expect.arrayContaining(['accept', 'note']));
-		expect(deskActionsFor(who('supervisor'), issue('submitted'))).toEqual(['urge', 'supervise']);
+		expect(deskActionsFor(who('supervisor'), issue('submitted'))).toEqual([
+			'urge',
+			'supervise',
+			'supervise_listed'
+		]);
 	});
 
 	it('on the desk let a moderator release all but what is 作废', () => {

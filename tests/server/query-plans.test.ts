@@ -64,6 +64,12 @@ import { repeatedBy } from '../../src/lib/server/reports/queries/repeats';
 import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
 import { countFound, findReports } from '../../src/lib/server/reports/queries/search';
 import { refreshWords } from '../../src/lib/server/reports/words';
+import * as asking from '../../src/lib/server/reports/commands/asks';
+import { removeCalendarDay, setCalendarDay } from '../../src/lib/server/reports/commands/calendar';
+import { setLimit } from '../../src/lib/server/reports/commands/limits';
+import * as asks from '../../src/lib/server/reports/queries/asks';
+import { newlyLate } from '../../src/lib/server/reports/queries/late';
+import * as supervised from '../../src/lib/server/reports/queries/supervised';
 import * as casework from '../../src/lib/server/reports/queries/casework';
 import * as desk from '../../src/lib/server/reports/queries/desk';
 import { checkWork, unitWork } from '../../src/lib/server/reports/queries/field';
@@ -134,7 +140,8 @@ const large = [
 	'push_subscriptions',
 	'outgoing',
 	'watches',
-	'field_photos'
+	'field_photos',
+	'limit_settings'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -571,6 +578,40 @@ describe('no large table is scanned', () => {
 				await takedowns.answeredTakedowns(db);
 				await desk.deskCase(db, who.moderator, code, monday);
 				await released(db, who, code, monday + 2);
+			})
+		).toEqual({});
+	});
+
+	it('by what is asked of the supervisors, pressed for and late', async () => {
+		expect(
+			await scansOf(async () => {
+				const { code } = await reportIn(db, who, 'processing');
+				const { id } = await casework.getReport(db, code);
+				const more = { reason: '等', value: 4 };
+				const answer = { answer: 'refuse', reason: '不', publicWords: '' } as const;
+				const asked = await asking.askExtension(db, who.handler, code, more, monday);
+				await asks.unitAsks(db, who.handler, code);
+				await asks.countOpenAsks(db);
+				await asking.decideAsk(db, who.supervisor, { id: asked, ...answer }, monday);
+				await asks.listAsks(db);
+				await asks.asksOn(db, id);
+				await supervised.supervisedReports(db);
+				await supervised.countSupervised(db);
+				await supervised.overdueReports(db, monday);
+				await supervised.pressureOn(db, id);
+				await newlyLate(db, monday, monday + dayMs);
+			})
+		).toEqual({});
+	});
+
+	it('by a change of the calendar or of a limit', async () => {
+		expect(
+			await scansOf(async () => {
+				const day = { day: '2026-01-06', kind: 'rest', note: '停' } as const;
+				await setCalendarDay(db, who.supervisor, day, monday);
+				await removeCalendarDay(db, who.supervisor, day, monday);
+				const limit = { type: 'work_hour', value: 2 } as const;
+				await setLimit(db, who.supervisor, { name: garbage, limit }, monday);
 			})
 		).toEqual({});
 	});

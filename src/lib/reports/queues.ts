@@ -105,6 +105,7 @@ export type DeskLine = {
 	outside: boolean;
 	gap: boolean;
 	overdue: boolean;
+	excused: boolean;
 	supervision: SupervisionLevel;
 	supervisedUntil: number | null;
 	urgeCount: number;

@@ -120,7 +120,6 @@ export async function unitAsks(db: Db, actor: Actor, code: string) {
 		),
 		mayResume: offered.includes('resume'),
 		excused: report.excused,
-		overdue: report.overdue,
 		supervision: report.supervision,
 		supervisedUntil: report.supervisedUntil,
 		pressure: await pressureOn(db, report.id),

@@ -19,6 +19,7 @@ export const deskLineColumns = {
 	outside: reports.outside,
 	gap: reports.gap,
 	overdue: reports.overdue,
+	excused: reports.excused,
 	supervision: reports.supervision,
 	supervisedUntil: reports.supervisedUntil,
 	urgeCount: reports.urgeCount,
