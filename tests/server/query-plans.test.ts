@@ -350,7 +350,7 @@ describe('no large table is scanned', () => {
 				await assistedBy(db, who.theirs);
 				await casesOfGrid(db, 1, at);
 			})
-		).toEqual([]);
+		).toEqual({});
 	});
 
 	it('by an inbox', async () => {

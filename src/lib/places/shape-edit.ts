@@ -78,11 +78,19 @@ const tolerance = 2;
 export function overlap(a: Polygon | MultiPolygon, b: Polygon | MultiPolygon): boolean {
 	const into = (one: Polygon | MultiPolygon, other: Polygon | MultiPolygon) =>
 		partsOf(one).some(({ points, closed }) =>
-			[...points, ...middles({ points, closed })].some(
+			[...points, ...middles({ points, closed }), ...within(points, one)].some(
 				(point) => inPolygon(point, other.coordinates) && depth(point, other) > tolerance
 			)
 		);
 	return into(a, b) || into(b, a) || edgesCross(a, b);
+}
+
+/** A point inside of the area, where its middle is one: two that are the same share every edge. */
+function within(points: readonly LatLng[], area: Polygon | MultiPolygon): LatLng[] {
+	const mean = (of: 'lat' | 'lng') =>
+		points.reduce((sum, point) => sum + point[of], 0) / points.length;
+	const middle = { lat: mean('lat'), lng: mean('lng') };
+	return inPolygon(middle, area.coordinates) ? [middle] : [];
 }
 
 const depth = (point: LatLng, area: Polygon | MultiPolygon): number =>
