@@ -113,7 +113,8 @@ describe('a unit that assists', () => {
 			offered: ['assist_note']
 		});
 		await expect(fieldCase(db, other, code)).rejects.toMatchObject({ reason: 'forbidden' });
-		const [{ key }] = (await photosOf(db, (await getReport(db, code)).id)) as [{ key: string }];
+		const [taken] = await photosOf(db, (await getReport(db, code)).id);
+		const { key } = taken!;
 		expect((await photoFor(db, helper, key, 'original')).everyone).toBe(false);
 		await expect(photoFor(db, other, key, 'original')).rejects.toMatchObject({ reason: 'missing' });
 	});

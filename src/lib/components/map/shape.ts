@@ -52,10 +52,12 @@ export function openShapeMap(container: HTMLElement, handlers: Handlers): ShapeM
 	return {
 		draw(points, middles, closed, at) {
 			drawn.clearLayers();
-			const shape = (closed ? L.polygon : L.polyline)([...points], {
+			const style = {
 				className: closed ? 'map-drawn map-drawn-area' : 'map-drawn',
 				interactive: false
-			}).addTo(drawn);
+			};
+			const shape = closed ? L.polygon([...points], style) : L.polyline([...points], style);
+			shape.addTo(drawn);
 			for (const [i, middle] of middles.entries()) {
 				handle(middle, 'map-middle', false).on('click', () => handlers.oninsert(i, middle));
 			}

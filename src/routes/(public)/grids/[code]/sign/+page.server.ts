@@ -5,7 +5,7 @@ import { publicGrid } from '$lib/server/places/public-grid';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ params, url }: PageServerLoadEvent) => {
-	const { id: _, ...grid } = await publicGrid(db, params.code);
+	const grid = await publicGrid(db, params.code);
 	const address = `${url.origin}/grids/${grid.code}`;
 	return { grid, address, qr: qrPath(address) };
 });
