@@ -67,7 +67,16 @@ const desks = [
 			'/admin/search',
 			'/admin/search?q=垃圾&urgent=1&sort=pressing',
 			'/admin/duties',
+			'/admin/duties/coverage?category=cityscape.livestock',
+			'/admin/duties/history?category=cityscape.livestock&grid=1&segment=1&duty=1',
 			'/admin/places',
+			'/admin/places?tab=grids&change=1',
+			'/admin/places/spots?what=building',
+			'/admin/places/spots?what=shop&change=1',
+			'/admin/places/chiefs?change=1',
+			'/admin/places/officers?street=青禾大街',
+			'/admin/places/shape?what=grid&id=1',
+			'/admin/places/shape?what=segment',
 			'/admin/units',
 			'/admin/categories'
 		]
@@ -88,7 +97,7 @@ const desks = [
 ];
 for (const { name, pages } of desks) {
 	test(`what ${name} works with, on a phone and at a desk`, async ({ open }) => {
-		test.setTimeout(150_000);
+		test.setTimeout(180_000);
 		for (const device of ['phone', 'desk'] as const) {
 			const page = await open(device);
 			await signIn(page, name);

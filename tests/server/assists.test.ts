@@ -113,9 +113,10 @@ describe('a unit that assists', () => {
 			offered: ['assist_note']
 		});
 		await expect(fieldCase(db, other, code)).rejects.toMatchObject({ reason: 'forbidden' });
-		const [photo] = await photosOf(db, (await getReport(db, code)).id);
-		expect((await photoFor(db, helper, photo!.key, 'original')).everyone).toBe(false);
-		await expect(photoFor(db, other, photo!.key, 'original')).rejects.toMatchObject({ reason: 'missing' });
+		const [taken] = await photosOf(db, (await getReport(db, code)).id);
+		const { key } = taken!;
+		expect((await photoFor(db, helper, key, 'original')).everyone).toBe(false);
+		await expect(photoFor(db, other, key, 'original')).rejects.toMatchObject({ reason: 'missing' });
 	});
 
 	it('may say something, which the lead hears, and do nothing that is the lead’s', async () => {

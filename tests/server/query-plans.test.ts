@@ -55,7 +55,13 @@ import {
 import * as afterSending from '../../src/lib/server/reports/commands/after-sending';
 import { detachReport } from '../../src/lib/server/reports/commands/detach';
 import * as takedown from '../../src/lib/server/reports/commands/takedown';
-import { mergeReport } from '../../src/lib/server/reports/commands/triage';
+import { changeAssists } from '../../src/lib/server/reports/commands/assists-commands';
+import { assistedBy } from '../../src/lib/server/reports/queries/assists';
+import { openGapCases } from '../../src/lib/server/reports/queries/gaps';
+import { casesOfGrid } from '../../src/lib/server/reports/queries/grid-cases';
+import { addDuty } from '../../src/lib/server/places/commands/duties';
+import { answeredOn, answersThrough, changesOfDuty } from '../../src/lib/server/places/history';
+import { dispatchReport, mergeReport } from '../../src/lib/server/reports/commands/triage';
 import { admitIncomplete } from '../../src/lib/server/reports/commands/enter-triage';
 import { photoStanding } from '../../src/lib/server/reports/commands/photos';
 import { supportReport, unsupportReport } from '../../src/lib/server/reports/commands/support';
@@ -97,6 +103,7 @@ import {
 	account,
 	garbage,
 	inTown,
+	lawfully,
 	monday,
 	people,
 	photo,
@@ -393,6 +400,26 @@ describe('no large table is scanned', () => {
 				await mergeReport(db, who.moderator, code, { target: target.code }, monday);
 				await unsupportReport(db, guest, target.code, other, monday);
 				await categoryCatalogue(db);
+			})
+		).toEqual({});
+	});
+
+	it('by who answers, who answered, and a grid’s own page', async () => {
+		const { code, at } = await reportIn(db, who, 'filed');
+		const where = { category: garbage, group: 'sanitation', gridId: 1, segmentId: 1 };
+		const duty = { category: 'cityscape.livestock', gridId: 1, segmentId: null, unitId: who.ours };
+		expect(
+			await scansOf(async () => {
+				await openGapCases(db);
+				await answeredOn(db, '2026-01-06', where);
+				await answersThrough(db, where);
+				await changesOfDuty(db, 1);
+				await addDuty(db, who.moderator, { ...duty, basis: 'law', document: '' }, at);
+				const input = { unitId: who.ours, ...lawfully, assists: [who.theirs] };
+				await dispatchReport(db, who.moderator, code, input, at);
+				await changeAssists(db, who.moderator, code, [], at);
+				await assistedBy(db, who.theirs);
+				await casesOfGrid(db, 1, at);
 			})
 		).toEqual({});
 	});

@@ -22,11 +22,12 @@ export async function firstCase(page: Page, list: string): Promise<string> {
 	return hrefs.find((path) => /\/[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(path))!;
 }
 
-/** All of the above, with one report that is closed and one that is under way. */
+/** All of the above, with one report that is closed and one that is under way, and a grid. */
 export async function everyPage(page: Page): Promise<string[]> {
 	const closed = await firstCase(page, '/reports?step=5');
 	const open = await firstCase(page, '/reports');
-	return [...residentPages, closed, open, ...troubledPages];
+	const grid = '/grids/QH02001';
+	return [...residentPages, closed, open, grid, `${grid}/sign`, ...troubledPages];
 }
 
 export const looks = { standard: '', large: '1', largest: '2' } as const;

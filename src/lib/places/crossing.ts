@@ -40,3 +40,7 @@ function touch(a: LatLng, b: LatLng, c: LatLng, d: LatLng): boolean {
 		(cdb === 0 && inBox(c, d, b))
 	);
 }
+
+/** Whether two edges cross each other in one point that is no end of either. */
+export const properlyCross = (a: LatLng, b: LatLng, c: LatLng, d: LatLng): boolean =>
+	side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;

@@ -226,6 +226,13 @@ export const gridNames = (db: Db) =>
 		.where(eq(grids.active, true))
 		.orderBy(asc(grids.code));
 
+/** Of the grids in use, where each lies. */
+export const gridShapes = (db: Db) =>
+	db
+		.select({ id: grids.id, name: grids.name, shape: grids.shape })
+		.from(grids)
+		.where(eq(grids.active, true));
+
 export const activePlaces = (db: Db) =>
 	db
 		.select({
