@@ -10,6 +10,7 @@ import {
 	type DeskLine,
 	type DeskQueueName
 } from '../../../reports/queues';
+import { mayOpenContacts } from '../../../accounts/policy';
 import { canSeeCase } from '../../../reports/policy';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
@@ -18,6 +19,7 @@ import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { reports } from '../schema';
+import { sealedPhoneOf } from '../commands/open-contact';
 import { firstPhotoKey } from './first-photo';
 import { openTakedownsOf } from './takedowns';
 import { caseFile, listQueue, nearbyOpen, timesTaken } from './casework';
@@ -168,6 +170,7 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		nearby: offered.includes('merge') ? await nearbyOpen(db, report, at) : [],
 		units: offered.includes('dispatch') ? await activeUnits(db) : [],
 		suggestion: await responsibleUnit(db, report),
+		mayOpenContact: mayOpenContacts(actor) && (await sealedPhoneOf(db, report.id)) !== null,
 		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0
 	};
 }

@@ -10,13 +10,16 @@ import {
 	Release,
 	ReleasePhoto
 } from '$lib/reports/forms';
-import { db, now, storage } from '$lib/server/app';
+import { OpenReporter } from '$lib/reports/forms-afterwards';
+import { db, now, seal, storage } from '$lib/server/app';
 import type { Db } from '$lib/server/db';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
+import { requireRecent, standingOf } from '$lib/server/http/recent';
 import { townDrawing } from '$lib/server/places/queries';
 import { reopenReport } from '$lib/server/reports/commands/closing';
 import { superviseReport, urgeReport } from '$lib/server/reports/commands/oversight';
+import { openReporterPhone } from '$lib/server/reports/commands/open-contact';
 import { decideOnPhoto, releaseReport, withdrawReport } from '$lib/server/reports/commands/release';
 import {
 	acceptReport,
@@ -24,17 +27,19 @@ import {
 	dispatchReport,
 	mergeReport,
 	noteReport,
-	rejectReport,
-	voidReport
+	rejectReport
 } from '$lib/server/reports/commands/triage';
 import { deskCase } from '$lib/server/reports/queries/desk';
 import * as v from 'valibot';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ params, locals }: PageServerLoadEvent) => {
+export const load = page(async ({ params, locals, url, setHeaders }: PageServerLoadEvent) => {
 	const at = now();
+	// the reporter's number may stand here once: no cache may keep it
+	setHeaders({ 'cache-control': 'private, no-store' });
 	return {
 		file: await deskCase(db, locals.actor, params.code, at),
+		standing: standingOf({ locals, url }, at),
 		base: await townDrawing(db),
 		now: at
 	};
@@ -72,12 +77,18 @@ export const actions: Actions = {
 	}),
 	supervise: step(Reasoned, superviseReport, '已列入督办，单位已收到通知。'),
 	reopen: step(Reasoned, reopenReport, '已重开，退回单位返工。'),
-	void: step(Reasoned, voidReport, '已作废。'),
 	photo: formAction(ReleasePhoto, async ({ locals }: RequestEvent, { key, ...decision }) => {
 		await decideOnPhoto(db, storage, locals.actor, key, decision, now());
 		return { done: photoDone[decision.how] };
 	}),
 	release: step(Release, releaseReport, '已公开，居民可以在公示里看到。'),
+	contact: formAction(
+		OpenReporter,
+		async ({ locals, params }: RequestEvent, input) => ({
+			contact: await openReporterPhone(db, seal, locals.actor, params.code, input, now())
+		}),
+		async (event) => requireRecent(event, now())
+	),
 	withdraw: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
 		await withdrawReport(db, locals.actor, params.code, now());
 		return { done: '已撤回公开，居民不再看到这件。' };
