@@ -149,7 +149,7 @@ describe('the secrets', () => {
 				VAPID_PRIVATE_KEY: vapid.privateKey
 			})
 		);
-		expect([given.secretKey.toString('hex'), given.sealKey.toString('hex')]).toEqual([
+		expect([given.secretKey.toString('hex'), given.sealKey?.toString('hex')]).toEqual([
 			secret,
 			sealKey
 		]);

@@ -86,7 +86,9 @@ export function beginRotation(config: Settings, at: number): Secrets {
 /** Drops the old keys. To be called only when nothing is left under them. */
 export function endRotation(config: Settings): void {
 	const path = fileIn(config);
-	const { SEAL_KEY: _first, ROTATING: _rotating, ...kept } = keptIn(path);
+	const kept = keptIn(path);
+	delete kept.SEAL_KEY;
+	delete kept.ROTATING;
 	const newest = (keys: readonly Later[] = []) => keys.slice(-1);
 	write(path, {
 		...kept,
