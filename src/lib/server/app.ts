@@ -9,11 +9,8 @@ import { logFor, type Log } from './log';
 import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
 import { diskStore } from './photos/store';
-import {
-	eraseOldContacts,
-	eraseTakedownContacts,
-	removeStrayPictures
-} from './reports/commands/retention';
+import { removeStrayPictures } from './reports/commands/retention';
+import { runDueRetention } from './retention/run';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellDigests } from './reports/commands/watches';
 import { hourMs } from '../time/shanghai';
@@ -82,8 +79,7 @@ async function sweep() {
 	await sweepFailures(db, now());
 	await storage.sweep(now() - hourMs);
 	await removeStrayPictures(db, storage, now() - hourMs);
-	await eraseOldContacts(db, now());
-	await eraseTakedownContacts(db, now());
+	await runDueRetention(db, now());
 }
 
 function job(pattern: string, work: () => Promise<unknown>): Cron {
