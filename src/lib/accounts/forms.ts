@@ -121,5 +121,8 @@ export const CodeAgain = v.object({ code: CodeSignIn.entries.code });
 
 export const AccountId = v.object({ id: v.pipe(v.string(), v.transform(Number), v.integer()) });
 
+/** A resident asks to be erased. */
+export const EraseOwn = v.object({ sure: v.literal('on', '请先勾选“我明白”') });
+
 /** A session by the SHA-256 of its secret. */
 export const EndSession = v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
