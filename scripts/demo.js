@@ -21,6 +21,8 @@ const FILLED = join(DATA, '.filled');
 
 const ACCOUNTS = [
 	['admin', '系统管理员'],
+	['security', '安全管理员'],
+	['audit', '审计管理员'],
 	['moderator', '值守员（文明办）'],
 	['supervisor', '督导员'],
 	['unit', '综合执法局'],

@@ -8,6 +8,8 @@ declare global {
 			actor: Actor;
 			/** Staff who gave the password and not yet the second factor; all but that page sees a guest. */
 			unproven: Actor | null;
+			/** When whoever this is signed in last; null for guests. */
+			signedInAt: number | null;
 			/** Remembered on the device; all but `standard` are 长辈版. */
 			textSize: TextSize;
 		}

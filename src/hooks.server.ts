@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { building, dev } from '$app/environment';
-import { isSignedIn, isStaff, mayEnter, type Area } from '$lib/accounts/policy';
+import { isSignedIn, isStaff, mayOpen } from '$lib/accounts/policy';
 import { guest } from '$lib/accounts/roles';
 import * as app from '$lib/server/app';
 import { ConfigProblem } from '$lib/server/config';
@@ -46,6 +46,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = randomUUID();
 	event.locals.actor = guest;
 	event.locals.unproven = null;
+	event.locals.signedInAt = null;
 	event.locals.textSize = textSizeOf(event.cookies.get('elder'));
 
 	const response = await answer(event, resolve);
@@ -97,6 +98,7 @@ async function findActor(event: Event): Promise<void> {
 		event.locals.actor = { ...guest, claims };
 	} else {
 		event.locals.actor = { ...person, claims, address };
+		event.locals.signedInAt = signedIn?.signedInAt ?? null;
 	}
 }
 
@@ -105,9 +107,8 @@ async function findActor(event: Event): Promise<void> {
  * since an address can be written in many ways.
  */
 function guard(event: Event): void {
-	const area = /^\/\(staff\)\/(admin|unit|check)(\/|$)/.exec(event.route.id ?? '')?.[1] as
-		Area | undefined;
-	if (!area || mayEnter(event.locals.actor, area)) return;
+	const room = /^\/\(staff\)(\/(?:admin|unit|check)(?:\/.*)?)$/.exec(event.route.id ?? '')?.[1];
+	if (!room || mayOpen(event.locals.actor, room)) return;
 	if (!isSignedIn(event.locals.actor)) throw new Refusal('unauthenticated', '请先登录');
 	throw new Refusal('forbidden', '您的账号不能进入这里');
 }

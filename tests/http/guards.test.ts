@@ -77,7 +77,25 @@ describe('the staff side', () => {
 		['checker', '/unit'],
 		['moderator', '/unit'],
 		['moderator', '/admin/people'],
-		['supervisor', '/admin/people']
+		['supervisor', '/admin/people'],
+		['moderator', '/admin/security'],
+		['moderator', '/admin/retention'],
+		['moderator', '/admin/audit'],
+		['moderator', '/admin/void'],
+		['admin', '/admin'],
+		['admin', '/admin/takedowns'],
+		['admin', '/admin/security'],
+		['admin', '/admin/retention'],
+		['admin', '/admin/audit'],
+		['security', '/admin'],
+		['security', '/admin/people'],
+		['security', '/admin/audit'],
+		['security', '/admin/units'],
+		['audit', '/admin'],
+		['audit', '/admin/people'],
+		['audit', '/admin/security'],
+		['audit', '/admin/retention'],
+		['audit', '/admin/duties/export']
 	])('%s may not enter %s', async (name, path) => {
 		const signedIn = await visitor().signIn(name);
 		expect((await signedIn.get(path, { accept: 'text/html' })).status).toBe(403);

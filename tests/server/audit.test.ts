@@ -25,14 +25,14 @@ const disarmDeletion = () => db.run(sql`DROP TRIGGER audit_log_delete`);
 
 describe('the chain', () => {
 	it('of nothing holds', async () => {
-		expect(await verifyChain(db)).toEqual({ checked: 0, brokenAt: null });
+		expect(await verifyChain(db)).toMatchObject({ checked: 0, brokenAt: null });
 	});
 
 	it('holds over more lines than are read at a time', async () => {
 		await db.transaction(async (tx) => {
 			for (let n = 1; n <= 1005; n++) await record(tx, theSystem, 'test', 'thing:1', monday, { n });
 		});
-		expect(await verifyChain(db)).toEqual({ checked: 1005, brokenAt: null });
+		expect(await verifyChain(db)).toMatchObject({ checked: 1005, brokenAt: null });
 	});
 
 	it('holds over all that the house does', async () => {
@@ -50,7 +50,7 @@ describe('the chain', () => {
 				db.transaction((tx) => record(tx, theSystem, 'test', `thing:${n}`, monday))
 			)
 		);
-		expect(await verifyChain(db)).toEqual({ checked: 40, brokenAt: null });
+		expect(await verifyChain(db)).toMatchObject({ checked: 40, brokenAt: null });
 	});
 
 	it.each<[string, object]>([
@@ -67,28 +67,28 @@ describe('the chain', () => {
 		await lines(6);
 		await disarm();
 		await db.update(auditLog).set(change).where(eq(auditLog.id, 4));
-		expect(await verifyChain(db)).toEqual({ checked: 3, brokenAt: 4 });
+		expect(await verifyChain(db)).toMatchObject({ checked: 3, brokenAt: 4 });
 	});
 
 	it('is broken behind a line that was taken out', async () => {
 		await lines(6);
 		await disarmDeletion();
 		await db.delete(auditLog).where(eq(auditLog.id, 3));
-		expect(await verifyChain(db)).toEqual({ checked: 2, brokenAt: 4 });
+		expect(await verifyChain(db)).toMatchObject({ checked: 2, brokenAt: 4 });
 	});
 
 	it('is broken at the beginning when that was taken out', async () => {
 		await lines(3);
 		await disarmDeletion();
 		await db.delete(auditLog).where(eq(auditLog.id, 1));
-		expect(await verifyChain(db)).toEqual({ checked: 0, brokenAt: 2 });
+		expect(await verifyChain(db)).toMatchObject({ checked: 0, brokenAt: 2 });
 	});
 
 	it('is broken at a line that was moved on, as if others had been before it', async () => {
 		await lines(3);
 		await disarm();
 		await db.update(auditLog).set({ id: 9 }).where(eq(auditLog.id, 3));
-		expect(await verifyChain(db)).toEqual({ checked: 2, brokenAt: 9 });
+		expect(await verifyChain(db)).toMatchObject({ checked: 2, brokenAt: 9 });
 	});
 
 	it('is broken where two lines changed places', async () => {
@@ -133,7 +133,7 @@ describe('a line', () => {
 		await expect(broken).rejects.toThrow('something else failed');
 		expect(await rowCounts(db)).toMatchObject({ audit_log: 1 });
 		await lines(1);
-		expect(await verifyChain(db)).toEqual({ checked: 2, brokenAt: null });
+		expect(await verifyChain(db)).toMatchObject({ checked: 2, brokenAt: null });
 	});
 
 	it('is found by what it is about, the oldest first', async () => {

@@ -179,6 +179,7 @@ describe('after all migrations', () => {
 				'ledger_move',
 				'photo_bands_delete',
 				'photo_bands_insert',
+				'photo_bands_update',
 				'report_points_insert',
 				'report_points_move',
 				'words_due_insert',

@@ -45,6 +45,7 @@ describe('a session', () => {
 		expect(await sessions.read(await open('handler'), monday)).toEqual({
 			actor: who.handler,
 			expiresAt: monday + 30 * dayMs,
+			signedInAt: monday,
 			unproven: false
 		});
 	});

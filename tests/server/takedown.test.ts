@@ -414,8 +414,8 @@ describe('how to reach the one who asked', () => {
 			({ action }) => action === 'open_contact'
 		);
 		expect(opened).toMatchObject([
-			{ accountId: who.moderator.accountId, detail: '{}' },
-			{ accountId: who.moderator.accountId, detail: '{}' }
+			{ accountId: who.moderator.accountId, detail: '{"opening":1}' },
+			{ accountId: who.moderator.accountId, detail: '{"opening":2}' }
 		]);
 	});
 

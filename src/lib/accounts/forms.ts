@@ -111,5 +111,18 @@ export const RecoveryCode = v.object({
 
 export const ResetFactor = v.object({ id: v.pipe(v.string(), v.transform(Number), v.integer()) });
 
+/** Password and, where there is one, the second factor once more. */
+export const SignInAgain = v.object({
+	password: StaffSignIn.entries.password,
+	code: v.optional(v.union([v.literal(''), FactorCode.entries.code]), '')
+});
+
+export const CodeAgain = v.object({ code: CodeSignIn.entries.code });
+
+export const AccountId = v.object({ id: v.pipe(v.string(), v.transform(Number), v.integer()) });
+
+/** A resident asks to be erased. */
+export const EraseOwn = v.object({ sure: v.literal('on', '请先勾选“我明白”') });
+
 /** A session by the SHA-256 of its secret. */
 export const EndSession = v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });

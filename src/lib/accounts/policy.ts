@@ -1,16 +1,41 @@
 import { roles, type Actor, type Role } from './roles';
 
-/** Which part of the house each role may enter. */
-const areas = {
-	admin: ['moderator', 'supervisor', 'system_admin'],
-	unit: ['unit_handler'],
-	check: ['checker']
-} as const satisfies Record<string, readonly Role[]>;
+const desk = ['moderator', 'supervisor'] as const;
+const town = ['moderator', 'supervisor', 'system_admin'] as const;
 
-export type Area = keyof typeof areas;
+/**
+ * Which role may open which room of the staff side. A room without a row is of the longest address
+ * above it: a new page of the desk is the desk's until a row says otherwise.
+ */
+export const rooms = {
+	'/admin': desk,
+	'/admin/duties': town,
+	'/admin/places': town,
+	'/admin/units': town,
+	'/admin/categories': town,
+	'/admin/limits': town,
+	'/admin/calendar': town,
+	'/admin/settings': town,
+	'/admin/orders': ['moderator'],
+	'/admin/bulk': ['moderator'],
+	'/admin/people': ['system_admin'],
+	'/admin/void': ['system_admin'],
+	'/admin/security': ['security_admin'],
+	'/admin/retention': ['security_admin'],
+	'/admin/audit': ['audit_admin'],
+	'/unit': ['unit_handler'],
+	'/check': ['checker']
+} as const satisfies Record<`/${string}`, readonly Role[]>;
 
-export function mayEnter(actor: Actor, area: Area): boolean {
-	return (areas[area] as readonly string[]).includes(actor.role);
+export type Room = keyof typeof rooms;
+export const roomNames = Object.keys(rooms) as [Room, ...Room[]];
+
+/** Whether the actor may open a page of the staff side, by its path; nobody what is no such page. */
+export function mayOpen(actor: Actor, path: string): boolean {
+	const room = roomNames
+		.filter((name) => path === name || path.startsWith(`${name}/`))
+		.reduce((longest, name) => (name.length > longest.length ? name : longest), '');
+	return room !== '' && (rooms[room as Room] as readonly string[]).includes(actor.role);
 }
 
 export const isStaff = (actor: Actor): boolean =>
@@ -18,13 +43,26 @@ export const isStaff = (actor: Actor): boolean =>
 
 export const isSignedIn = (actor: Actor): boolean => actor.accountId !== null;
 
+// Three administrators, of whom none can do what another does: docs/policy-matrix.md shows it.
+
+/** Accounts and their roles; how the house is set up. */
 export const mayManagePeople = (actor: Actor): boolean => actor.role === 'system_admin';
+
+/** Locks, sessions, quotas, keys, and how long things are kept. */
+export const mayKeepSecure = (actor: Actor): boolean => actor.role === 'security_admin';
+
+/** The audit log: reading it is all there is to do. */
+export const mayReadAudit = (actor: Actor): boolean => actor.role === 'audit_admin';
 
 /** Places, units and duties: the office's own facts. */
 export const mayManageTown = (actor: Actor): boolean =>
-	actor.role === 'moderator' || actor.role === 'supervisor' || actor.role === 'system_admin';
+	(town as readonly string[]).includes(actor.role);
 
 export const mayTriage = (actor: Actor): boolean => actor.role === 'moderator';
+
+/** How to reach a reporter: with a reason, within a quota, each time on record. */
+export const mayOpenContacts = (actor: Actor): boolean =>
+	actor.role === 'moderator' || actor.role === 'supervisor';
 
 /** Whether this sign-in counts for nothing yet: staff show a second factor where the house asks one. */
 export const mustProve = (

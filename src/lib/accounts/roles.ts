@@ -9,8 +9,8 @@ export const roles = {
 	checker: { label: '核查员', staff: true, home: '/check' },
 	editor: { label: '宣传编辑', staff: true, home: '/me' },
 	system_admin: { label: '系统管理员', staff: true, home: '/admin/people' },
-	security_admin: { label: '安全管理员', staff: true, home: '/me' },
-	audit_admin: { label: '审计管理员', staff: true, home: '/me' }
+	security_admin: { label: '安全管理员', staff: true, home: '/admin/security' },
+	audit_admin: { label: '审计管理员', staff: true, home: '/admin/audit' }
 } as const satisfies Record<string, { label: string; staff: boolean; home: `/${string}` }>;
 
 export type Role = keyof typeof roles;

@@ -14,6 +14,13 @@ const administrators: readonly Role[] = ['system_admin', 'security_admin', 'audi
 /** How long a password alone opens the way to the second factor: enough to set it up unhurried. */
 const untilProven = 15 * minuteMs;
 
+/** How long after a sign-in dangerous things may be done without another. */
+const recently = 10 * minuteMs;
+
+/** Whether whoever signed in at `signedInAt` need not do so again before a dangerous thing. */
+export const isRecent = (signedInAt: number | null, at: number): boolean =>
+	signedInAt !== null && at - signedInAt <= recently;
+
 export type SessionTimes = { createdAt: number; seenAt: number; provenAt: number | null };
 
 /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { plainText, requiredText } from '../accounts/forms';
 import { chosen, maxAddress, maxDescription, photoKey } from './forms';
+import { openingReasonNames } from './openings';
 import { maxTakedownWords, takedownOutcomeNames, takedownReasonNames } from './takedowns';
 
 /** What the reporter may put right after sending. */
@@ -28,6 +29,11 @@ const takedownId = v.pipe(
 	v.transform(Number)
 );
 export const OpenContact = v.object({ id: takedownId });
+/** Why a reporter's number is opened. */
+export const OpenReporter = v.object({
+	reason: chosen(openingReasonNames, '请选择理由'),
+	words: requiredText(200, '具体为什么')
+});
 export const DecideTakedown = v.object({
 	id: takedownId,
 	outcome: chosen(takedownOutcomeNames, '请选择撤下还是保留'),

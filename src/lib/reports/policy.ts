@@ -76,7 +76,6 @@ export function canSeeCase(actor: Actor, report: Standing): boolean {
 	switch (actor.role) {
 		case 'moderator':
 		case 'supervisor':
-		case 'system_admin':
 			return true;
 		case 'unit_handler':
 			return isOfUnit(actor, report) || isAssisting(actor, report);

@@ -11,11 +11,8 @@ import { logFor, type Log } from './log';
 import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
 import { diskStore } from './photos/store';
-import {
-	eraseOldContacts,
-	eraseTakedownContacts,
-	removeStrayPictures
-} from './reports/commands/retention';
+import { removeStrayPictures } from './reports/commands/retention';
+import { runDueRetention } from './retention/run';
 import { carryOut } from './reports/commands/carry-out';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
@@ -128,8 +125,7 @@ async function sweep({ to }: Span) {
 	await sweepFailures(db, to);
 	await storage.sweep(to - hourMs);
 	await removeStrayPictures(db, storage, to - hourMs);
-	await eraseOldContacts(db, to);
-	await eraseTakedownContacts(db, to);
+	await runDueRetention(db, to);
 }
 
 /** Tests do not wait a minute. */

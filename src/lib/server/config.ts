@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import webPush from 'web-push';
 
 const optional = v.optional(v.string(), '');
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
@@ -178,47 +175,4 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 export const asksSecondFactor = (config: Pick<Config, 'APP_MODE' | 'STAFF_SECOND_FACTOR'>) =>
 	config.APP_MODE === 'production' || config.STAFF_SECOND_FACTOR === 'on';
 
-export type Secrets = {
-	readonly secretKey: Buffer;
-	readonly sealKey: Buffer;
-	/** Of Web Push, base64url. */
-	readonly vapid: { readonly publicKey: string; readonly privateKey: string };
-};
-const secretNames = [
-	'SECRET_KEY',
-	'SEAL_KEY',
-	'VAPID_PUBLIC_KEY',
-	'VAPID_PRIVATE_KEY'
-] as const satisfies Name[];
-type Keys = Record<(typeof secretNames)[number], string>;
-
-/** The keys, from settings or from DATA_DIR/secrets.json, where they are made on first start. */
-export function readSecrets(config: Config): Secrets {
-	const path = join(config.DATA_DIR, 'secrets.json');
-	const kept: Partial<Keys> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
-	const missing = secretNames.filter((name) => !config[name] && !kept[name]);
-	if (missing.length > 0) {
-		const made = makeKeys();
-		for (const name of missing) kept[name] = made[name];
-		mkdirSync(config.DATA_DIR, { recursive: true });
-		// beside and then in its place: half a file would lose the keys that were there
-		writeFileSync(`${path}.new`, JSON.stringify(kept), { mode: 0o600 });
-		renameSync(`${path}.new`, path);
-	}
-	const key = (name: keyof Keys) => config[name] || kept[name]!;
-	return {
-		secretKey: Buffer.from(key('SECRET_KEY'), 'hex'),
-		sealKey: Buffer.from(key('SEAL_KEY'), 'hex'),
-		vapid: { publicKey: key('VAPID_PUBLIC_KEY'), privateKey: key('VAPID_PRIVATE_KEY') }
-	};
-}
-
-function makeKeys(): Keys {
-	const { publicKey, privateKey } = webPush.generateVAPIDKeys();
-	return {
-		SECRET_KEY: randomBytes(32).toString('hex'),
-		SEAL_KEY: randomBytes(32).toString('hex'),
-		VAPID_PUBLIC_KEY: publicKey,
-		VAPID_PRIVATE_KEY: privateKey
-	};
-}
+export { readSecrets, type Secrets } from './secrets';

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, ne } from 'drizzle-orm';
-import { mustProve } from '../../accounts/policy';
+import { mayKeepSecure, mustProve } from '../../accounts/policy';
 import type { Actor, Role } from '../../accounts/roles';
 import { isOver, sessionMs } from '../../accounts/session-limits';
 import { record } from '../audit/record';
@@ -28,6 +28,7 @@ export async function ownSessions(
 		id: session.id,
 		createdAt: session.createdAt,
 		seenAt: session.seenAt,
+		device: session.device,
 		here: session.id === sha256(secret),
 		unproven: mustProve({ role }, session, secondFactor)
 	}));
@@ -75,16 +76,25 @@ export async function endOtherSessions(
  * that somebody learned or planted before is worth nothing after.
  * @throws Refusal('conflict') when that session is not there any more
  */
-export async function replaceProven(
+export const replaceProven = (
 	tx: Db,
 	accountId: number,
 	secret: string,
 	at: number
+): Promise<string> => replaceSession(tx, accountId, secret, at, at);
+
+/** The same where no second factor was shown, as when its owner signs in again. */
+export async function replaceSession(
+	tx: Db,
+	accountId: number,
+	secret: string,
+	at: number,
+	provenAt: number | null = null
 ): Promise<string> {
 	const ended = await tx
 		.delete(sessions)
 		.where(and(eq(sessions.id, sha256(secret)), eq(sessions.accountId, accountId)))
-		.returning({ id: sessions.id });
+		.returning({ device: sessions.device });
 	if (ended.length === 0) throw new Refusal('conflict', '登录已过期，请重新登录');
 	const fresh = newSecret();
 	await tx.insert(sessions).values({
@@ -92,10 +102,30 @@ export async function replaceProven(
 		accountId,
 		createdAt: at,
 		seenAt: at,
-		provenAt: at,
+		provenAt,
+		device: ended[0]!.device,
 		expiresAt: at + sessionMs
 	});
 	return fresh;
+}
+
+/** Ends all sessions of any account: of a lost phone, of one who left; returns how many there were. */
+export async function endSessionsOf(
+	db: Db,
+	actor: Actor,
+	input: { id: number },
+	at: number
+): Promise<number> {
+	if (!mayKeepSecure(actor)) throw new Refusal('forbidden', '只有安全管理员可以结束别人的登录');
+	return db.transaction(async (tx) => {
+		const ended = await tx
+			.delete(sessions)
+			.where(eq(sessions.accountId, input.id))
+			.returning({ id: sessions.id });
+		const count = ended.length;
+		await record(tx, actor, 'end_sessions', `account:${input.id}`, at, { count });
+		return count;
+	});
 }
 
 function own({ accountId }: Actor): number {

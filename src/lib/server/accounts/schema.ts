@@ -37,7 +37,9 @@ export const sessions = sqliteTable(
 		seenAt: integer().notNull(),
 		expiresAt: integer().notNull(),
 		/** When the second factor was shown; null: it was not. */
-		provenAt: integer()
+		provenAt: integer(),
+		/** On what it was opened, in plain words: 华为手机上的微信. */
+		device: text().notNull().default('')
 	},
 	(t) => [index('sessions_account').on(t.accountId), index('sessions_expiry').on(t.expiresAt)]
 );

@@ -11,14 +11,15 @@ import { accounts, sessions } from './schema';
 
 // Lucia is in maintenance: this file alone knows it, and is all there is to replace.
 
+type SessionRow = SessionTimes & { device: string };
 type UserRow = { role: Role; name: string; unitId: number | null; active: boolean };
 
 declare module 'lucia' {
 	interface Register {
-		Lucia: Lucia<SessionTimes, UserRow>;
+		Lucia: Lucia<SessionRow, UserRow>;
 		UserId: number;
 		DatabaseUserAttributes: UserRow;
-		DatabaseSessionAttributes: SessionTimes;
+		DatabaseSessionAttributes: SessionRow;
 	}
 }
 
@@ -28,6 +29,8 @@ const seenEvery = minuteMs;
 export type SignedIn = {
 	actor: Actor;
 	expiresAt: number;
+	/** When the password or code was given last: what is dangerous asks that it was of late. */
+	signedInAt: number;
 	/** The second factor was asked for and is not shown yet: whoever this is may do nothing. */
 	unproven: boolean;
 };
@@ -39,7 +42,7 @@ export type Sessions = ReturnType<typeof sessionsIn>;
  */
 export function sessionsIn(db: Db, house: { secure: boolean; secondFactor?: boolean }) {
 	const asked = house.secondFactor ?? false;
-	const lucia = new Lucia<SessionTimes, UserRow>(hashingAdapter(db), {
+	const lucia = new Lucia<SessionRow, UserRow>(hashingAdapter(db), {
 		sessionExpiresIn: new TimeSpan(sessionMs, 'ms'),
 		sessionCookie: { name: house.secure ? '__Host-session' : 'session' },
 		getSessionAttributes: (row) => row,
@@ -49,10 +52,10 @@ export function sessionsIn(db: Db, house: { secure: boolean; secondFactor?: bool
 	return {
 		cookieName: lucia.sessionCookieName,
 
-		/** A new session's secret for the cookie. */
-		async open(accountId: number, at: number): Promise<string> {
+		/** A new session's secret for the cookie; `device` in words for its owner. */
+		async open(accountId: number, at: number, device = ''): Promise<string> {
 			const secret = newSecret();
-			const row = { createdAt: at, seenAt: at, provenAt: null };
+			const row = { createdAt: at, seenAt: at, provenAt: null, device };
 			await lucia.createSession(accountId, row, { sessionId: secret });
 			return secret;
 		},
@@ -75,6 +78,7 @@ export function sessionsIn(db: Db, house: { secure: boolean; secondFactor?: bool
 			return {
 				actor: { accountId: id, role, name, unitId, claims: [], address: null },
 				expiresAt: session.expiresAt.getTime(),
+				signedInAt: session.createdAt,
 				unproven: mustProve(user, session, asked)
 			};
 		},
@@ -88,10 +92,11 @@ export function sessionsIn(db: Db, house: { secure: boolean; secondFactor?: bool
 /** 32 random bytes. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-const timesOf = ({ createdAt, seenAt, provenAt }: SessionTimes): SessionTimes => ({
+const attributesOf = ({ createdAt, seenAt, provenAt, device }: SessionRow): SessionRow => ({
 	createdAt,
 	seenAt,
-	provenAt
+	provenAt,
+	device
 });
 
 function hashingAdapter(db: Db): Adapter {
@@ -110,7 +115,7 @@ function hashingAdapter(db: Db): Adapter {
 					id: secret,
 					userId: account.id,
 					expiresAt: new Date(session.expiresAt),
-					attributes: timesOf(session)
+					attributes: attributesOf(session)
 				},
 				{
 					id: account.id,
@@ -129,7 +134,7 @@ function hashingAdapter(db: Db): Adapter {
 				id: row.id,
 				userId: accountId,
 				expiresAt: new Date(row.expiresAt),
-				attributes: timesOf(row)
+				attributes: attributesOf(row)
 			}));
 		},
 		async setSession({ id, userId, expiresAt, attributes }) {

@@ -1,5 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { guest, type Actor } from '../../accounts/roles';
 import { minuteMs } from '../../time/shanghai';
 import { record } from '../audit/record';
@@ -96,7 +96,8 @@ export async function signInResident(
 	input: { phone: string; code: string },
 	at: number
 ): Promise<number> {
-	const phoneIndex = seal.index('phone', input.phone);
+	const phoneIndexes = seal.indexes('phone', input.phone);
+	const phoneIndex = phoneIndexes[0]!;
 	const subject = seal.index('code', input.phone);
 	await refuseIfLocked(db, subject, at);
 	const [tried] = await db
@@ -125,7 +126,7 @@ export async function signInResident(
 		const [known] = await tx
 			.select({ id: accounts.id, active: accounts.active, role: accounts.role })
 			.from(accounts)
-			.where(eq(accounts.phoneIndex, phoneIndex))
+			.where(inArray(accounts.phoneIndex, phoneIndexes))
 			.limit(1);
 		if (known && !known.active) throw new Refusal('forbidden', '这个账号已停用，请联系文明办');
 		const [account] = known

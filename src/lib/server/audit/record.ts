@@ -41,30 +41,50 @@ function hashOf(entry: Omit<Entry, 'hash'>): string {
 	);
 }
 
-export type ChainCheck = { checked: number; brokenAt: number | null };
+export type ChainCheck = {
+	checked: number;
+	brokenAt: number | null;
+	/** Of the last line that follows from those before it; it stands for all of them. */
+	lastHash: string;
+	/** Whether the hash that was looked for is that of one of those lines. */
+	found: boolean;
+};
 
-/** Walks the whole chain; `brokenAt` is the id of the first row that does not follow. */
-export async function verifyChain(db: Db): Promise<ChainCheck> {
-	let previous = beginning;
+const atOnce = 1000;
+
+/**
+ * Walks the whole chain; `brokenAt` is the id of the first row that does not follow. An end that was cut
+ * off leaves a chain that is whole: only a hash that was noted outside, looked for by `sought`, tells.
+ * `onBatch` hears how far it is, and may let others work in between.
+ */
+export async function verifyChain(
+	db: Db,
+	sought = '',
+	onBatch: (checked: number) => void | Promise<void> = () => {}
+): Promise<ChainCheck> {
+	let lastHash = beginning;
 	let lastId = 0;
 	let checked = 0;
+	let found = false;
 	for (;;) {
 		const rows = await db
 			.select()
 			.from(auditLog)
 			.where(gt(auditLog.id, lastId))
 			.orderBy(asc(auditLog.id))
-			.limit(1000);
-		if (rows.length === 0) return { checked, brokenAt: null };
+			.limit(atOnce);
+		if (rows.length === 0) return { checked, brokenAt: null, lastHash, found };
 		for (const row of rows) {
 			// ids are consecutive: a missing one was deleted
-			if (row.id !== lastId + 1 || row.previousHash !== previous || row.hash !== hashOf(row)) {
-				return { checked, brokenAt: row.id };
+			if (row.id !== lastId + 1 || row.previousHash !== lastHash || row.hash !== hashOf(row)) {
+				return { checked, brokenAt: row.id, lastHash, found };
 			}
-			previous = row.hash;
+			lastHash = row.hash;
+			found ||= row.hash === sought;
 			lastId = row.id;
 			checked++;
 		}
+		await onBatch(checked);
 	}
 }
 

@@ -18,6 +18,7 @@ export const inbox = sqliteTable(
 	},
 	(t) => [
 		index('inbox_account').on(t.accountId, t.id),
+		index('inbox_at').on(t.at),
 		index('inbox_unread')
 			.on(t.accountId)
 			.where(sql`read_at IS NULL`)

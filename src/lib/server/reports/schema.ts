@@ -286,6 +286,13 @@ export const photos = sqliteTable(
 		uniqueIndex('photos_place').on(t.reportId, t.stage, t.n),
 		index('photos_original').on(t.original),
 		index('photos_released').on(t.released),
+		// for what is kept only so long
+		index('photos_kept')
+			.on(t.at)
+			.where(sql`original <> ''`),
+		index('photos_shown')
+			.on(t.at)
+			.where(sql`released IS NOT NULL`),
 		index('photos_undecided')
 			.on(t.stage, t.reportId)
 			.where(sql`decided_at IS NULL`)

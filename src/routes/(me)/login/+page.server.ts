@@ -1,4 +1,5 @@
 import { redirect, type Cookies } from '@sveltejs/kit';
+import { deviceWords } from '$lib/accounts/device-words';
 import { AskCode, CodeSignIn, StaffSignIn } from '$lib/accounts/forms';
 import { roles } from '$lib/accounts/roles';
 import { config, db, now, seal, sender, sessions } from '$lib/server/app';
@@ -33,7 +34,9 @@ const demoAccounts = [
 	{ name: 'unit2', label: '环卫服务中心' },
 	{ name: 'checker', label: '核查员' },
 	{ name: 'supervisor', label: '督导员' },
-	{ name: 'admin', label: '系统管理员' }
+	{ name: 'admin', label: '系统管理员' },
+	{ name: 'security', label: '安全管理员' },
+	{ name: 'audit', label: '审计管理员' }
 ];
 
 export const actions: Actions = {
@@ -59,7 +62,7 @@ async function enter(event: RequestEvent, accountId: number): Promise<never> {
 	await closeEarlier(event.cookies);
 	await handBrowserTo(event, db, accountId, now());
 	const to = wayBack(event.url.searchParams.get('to'), event.url);
-	const secret = await sessions.open(accountId, now());
+	const secret = await sessions.open(accountId, now(), deviceOfRequest(event));
 	keepSession(event.cookies, event.url, sessions.cookieName, secret);
 	const { actor, unproven } = (await sessions.read(secret, now()))!;
 	if (unproven) redirect(303, secondFactor(event.url));
@@ -72,6 +75,9 @@ function secondFactor(url: URL): string {
 	const to = wayBack(url.searchParams.get('to'), url);
 	return `/login/second-factor${to ? `?to=${encodeURIComponent(to)}` : ''}`;
 }
+
+const deviceOfRequest = ({ request }: RequestEvent) =>
+	deviceWords(request.headers.get('user-agent') ?? '');
 
 async function closeEarlier(cookies: Cookies) {
 	const earlier = cookies.get(sessions.cookieName);

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { theSystem } from '../../../accounts/roles';
+import { retentionClasses } from '../../../retention/classes';
 import { takedownContactDays } from '../../../reports/takedowns';
 import { stateNames, states } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
@@ -52,30 +53,38 @@ export function removeStrayPictures(
 	return storage.prune(before, wanted, only);
 }
 
-/** How long a guest's phone number outlives the case, days (个人信息保护法 §19). */
-const contactDays = 30;
 const overStates = stateNames.filter((state) => states[state].over);
 
-/** Erases the contacts that guests left on reports over for 30 days; returns how many. */
-export async function eraseOldContacts(db: Db, at: number): Promise<number> {
+/** Left by guests on reports that were over before `before` (ms). */
+const oldContacts = (db: Db, before: number) =>
+	and(
+		isNotNull(reporters.phoneSealed),
+		sql`${reporters.reportId} IN ${db
+			.select({ id: reports.id })
+			.from(reports)
+			.where(and(inArray(reports.state, overStates), lt(reports.stateSince, before)))}`
+	);
+
+const oldTakedowns = (before: number) =>
+	and(isNotNull(takedowns.contactSealed), lt(takedowns.decidedAt, before));
+
+export const countOldContacts = (db: Db, before: number): Promise<number> =>
+	db.$count(reporters, oldContacts(db, before));
+
+export const countTakedownContacts = (db: Db, before: number): Promise<number> =>
+	db.$count(takedowns, oldTakedowns(before));
+
+/** Erases the contacts that guests left on reports over for `days` (个人信息保护法 §19); returns how many. */
+export async function eraseOldContacts(
+	db: Db,
+	at: number,
+	days: number = retentionClasses.guest_contacts.standard
+): Promise<number> {
 	return db.transaction(async (tx) => {
 		const erased = await tx
 			.update(reporters)
 			.set({ phoneSealed: null, phoneIndex: null, deviceHash: null })
-			.where(
-				and(
-					isNotNull(reporters.phoneSealed),
-					sql`${reporters.reportId} IN ${tx
-						.select({ id: reports.id })
-						.from(reports)
-						.where(
-							and(
-								inArray(reports.state, overStates),
-								lt(reports.stateSince, at - contactDays * dayMs)
-							)
-						)}`
-				)
-			)
+			.where(oldContacts(tx, at - days * dayMs))
 			.returning({ reportId: reporters.reportId });
 		if (erased.length > 0) {
 			await record(tx, theSystem, 'erase_contacts', 'reports', at, { reports: erased.length });
@@ -84,18 +93,17 @@ export async function eraseOldContacts(db: Db, at: number): Promise<number> {
 	});
 }
 
-/** Erases how to reach those whose take-down request was answered 30 days ago; returns how many. */
-export async function eraseTakedownContacts(db: Db, at: number): Promise<number> {
+/** Erases how to reach those whose take-down request was answered so long ago; returns how many. */
+export async function eraseTakedownContacts(
+	db: Db,
+	at: number,
+	days: number = takedownContactDays
+): Promise<number> {
 	return db.transaction(async (tx) => {
 		const erased = await tx
 			.update(takedowns)
 			.set({ contactSealed: null })
-			.where(
-				and(
-					isNotNull(takedowns.contactSealed),
-					lt(takedowns.decidedAt, at - takedownContactDays * dayMs)
-				)
-			)
+			.where(oldTakedowns(at - days * dayMs))
 			.returning({ id: takedowns.id });
 		if (erased.length > 0) {
 			await record(tx, theSystem, 'erase_contacts', 'takedowns', at, {
@@ -104,4 +112,51 @@ export async function eraseTakedownContacts(db: Db, at: number): Promise<number>
 		}
 		return erased.length;
 	});
+}
+
+const overSince = (before: number) => sql`EXISTS (SELECT 1 FROM reports r
+	WHERE r.id = ${photos.reportId} AND r.state_since < ${before}
+	AND +r.state IN ${overStates})`;
+
+/** Which photos lose their original, or the copy that the public sees. */
+const oldPhotos = {
+	original: (before: number) => and(sql`original <> ''`, lt(photos.at, before), overSince(before)),
+	released: (before: number) =>
+		and(sql`released IS NOT NULL`, lt(photos.at, before), overSince(before))
+};
+
+export const countOldPhotos = (
+	db: Db,
+	which: keyof typeof oldPhotos,
+	before: number
+): Promise<number> => db.$count(photos, oldPhotos[which](before));
+
+const photosAtOnce = 500;
+
+/**
+ * Erases originals, or public copies, of reports over before `before` (ms), some at a time; their rows
+ * stay. The pictures go with the next round that removes what no row names.
+ */
+export async function eraseOldPhotos(
+	db: Db,
+	which: keyof typeof oldPhotos,
+	before: number
+): Promise<number> {
+	let erased = 0;
+	for (;;) {
+		const rows = await db.transaction(async (tx) => {
+			const some = tx
+				.select({ id: photos.id })
+				.from(photos)
+				.where(oldPhotos[which](before))
+				.limit(photosAtOnce);
+			return tx
+				.update(photos)
+				.set(which === 'original' ? { original: '', dhash: '' } : { released: null })
+				.where(inArray(photos.id, some))
+				.returning({ id: photos.id });
+		});
+		erased += rows.length;
+		if (rows.length < photosAtOnce) return erased;
+	}
 }

@@ -6,6 +6,7 @@ import {
 	type TakedownOutcome,
 	type TakedownReason
 } from '../../../reports/takedowns';
+import { countOpening } from '../../accounts/openings';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
@@ -201,7 +202,8 @@ export async function openTakedownContact(
 			.limit(1);
 		if (!row) throw new Refusal('missing', '没有这条请求');
 		if (row.sealed === null) throw new Refusal('missing', '没有联系方式，或者已按期删除');
-		await record(tx, actor, 'open_contact', `takedown:${id}`, at);
+		const why = { object: `takedown:${id}`, reason: '答复撤下请求' };
+		await countOpening(tx, actor, why, at);
 		return seal.open(row.sealed);
 	});
 }

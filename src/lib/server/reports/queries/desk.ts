@@ -10,6 +10,7 @@ import {
 	type DeskLine,
 	type DeskQueueName
 } from '../../../reports/queues';
+import { mayOpenContacts } from '../../../accounts/policy';
 import { mostItems } from '../../../reports/orders';
 import { canSeeCase } from '../../../reports/policy';
 import { actionFacts } from '../../../reports/workflow';
@@ -22,6 +23,7 @@ import { Refusal } from '../../refusal';
 import type { Report } from '../advance';
 import { orderItems } from '../desk-schema';
 import { reports } from '../schema';
+import { sealedPhoneOf } from '../commands/open-contact';
 import { firstPhotoKey } from './first-photo';
 import { groundsOf, lookAt } from './second-looks';
 import { openTakedownsOf } from './takedowns';
@@ -230,6 +232,7 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		/** 一街五管: the officers of the street it lies on. */
 		five: offered.includes('dispatch') ? await officersOn(db, report.segmentId) : [],
 		suggestion: await responsibleUnit(db, report),
+		mayOpenContact: mayOpenContacts(actor) && (await sealedPhoneOf(db, report.id)) !== null,
 		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0
 	};
 }

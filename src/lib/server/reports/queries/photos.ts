@@ -31,7 +31,8 @@ export async function photoFor(
 	if (view === 'public' && photo.released && report.releasedAt !== null) {
 		return { sha256: photo.released, everyone: true };
 	}
-	const sha256 = view === 'public' ? photo.released : photo.original;
+	// of an original that was erased on schedule the copy for the public is left
+	const sha256 = view === 'public' ? photo.released : photo.original || photo.released;
 	if (!sha256) throw missing();
 	if (canSeeCase(actor, report) || (await isAssisting(db, actor, report.id))) {
 		return { sha256, everyone: false };

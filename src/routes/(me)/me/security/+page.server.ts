@@ -11,6 +11,7 @@ import { browserKey, letGoOfBrowser } from '$lib/server/http/browser';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { limit } from '$lib/server/http/rate-limit';
+import { requireRecent } from '$lib/server/http/recent';
 import { dropSession } from '$lib/server/http/session-cookie';
 import { unsubscribe } from '$lib/server/notifications/subscriptions';
 import { Refusal } from '$lib/server/refusal';
@@ -32,10 +33,14 @@ export const load = page(async (event: PageServerLoadEvent) => {
 });
 
 export const actions: Actions = {
-	renew: formAction(FactorCode, async (event: RequestEvent, input) => {
-		await limit('signIn', addressOf(event));
-		return { codes: await renewRecoveryCodes(db, seal, event.locals.actor, input, now()) };
-	}),
+	renew: formAction(
+		FactorCode,
+		async (event: RequestEvent, input) => {
+			await limit('signIn', addressOf(event));
+			return { codes: await renewRecoveryCodes(db, seal, event.locals.actor, input, now()) };
+		},
+		async (event) => requireRecent(event, now())
+	),
 	end: formAction(EndSession, async (event: RequestEvent, input) => {
 		const { secret } = own(event);
 		await endSession(db, event.locals.actor, input, now());

@@ -5,6 +5,7 @@ import { db, now, seal } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { limit } from '$lib/server/http/rate-limit';
+import { requireRecent } from '$lib/server/http/recent';
 import { Refusal } from '$lib/server/refusal';
 import { decideTakedown, openTakedownContact } from '$lib/server/reports/commands/takedown';
 import { deskCounts } from '$lib/server/reports/queries/desk';
@@ -30,13 +31,21 @@ const decided = {
 	kept: '已保留公开。'
 };
 
+const recently = async (event: RequestEvent) => requireRecent(event, now());
+
 export const actions: Actions = {
 	decide: formAction(DecideTakedown, async ({ locals }: RequestEvent, { id, ...decision }) => {
 		await decideTakedown(db, locals.actor, id, decision, now());
 		return { done: `${decided[decision.outcome]}对方留了联系方式的，请告知结果。` };
 	}),
-	contact: formAction(OpenContact, async ({ locals }: RequestEvent, { id }) => {
-		await limit('openContact', `account:${locals.actor.accountId}`);
-		return { contact: { id, text: await openTakedownContact(db, seal, locals.actor, id, now()) } };
-	})
+	contact: formAction(
+		OpenContact,
+		async ({ locals }: RequestEvent, { id }) => {
+			await limit('openContact', `account:${locals.actor.accountId}`);
+			return {
+				contact: { id, text: await openTakedownContact(db, seal, locals.actor, id, now()) }
+			};
+		},
+		recently
+	)
 };

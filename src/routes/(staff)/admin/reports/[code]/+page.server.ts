@@ -12,14 +12,17 @@ import {
 	Release,
 	ReleasePhoto
 } from '$lib/reports/forms';
+import { OpenReporter } from '$lib/reports/forms-afterwards';
 import { Supervise, SuperviseListed } from '$lib/reports/supervision';
-import { db, now, storage } from '$lib/server/app';
+import { db, now, seal, storage } from '$lib/server/app';
 import type { Db } from '$lib/server/db';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
+import { requireRecent, standingOf } from '$lib/server/http/recent';
 import { townDrawing } from '$lib/server/places/queries';
 import { changeAssists, dispatchToFive } from '$lib/server/reports/commands/assists-commands';
 import { reopenReport } from '$lib/server/reports/commands/closing';
+import { openReporterPhone } from '$lib/server/reports/commands/open-contact';
 import {
 	liftSupervision,
 	superviseListed,
@@ -34,8 +37,7 @@ import {
 	dispatchReport,
 	mergeReport,
 	noteReport,
-	rejectReport,
-	voidReport
+	rejectReport
 } from '$lib/server/reports/commands/triage';
 import { repliesFor } from '$lib/server/reports/queries/templates';
 import { refuseIfTaken } from '$lib/server/reports/queries/takes';
@@ -43,13 +45,16 @@ import { deskCase } from '$lib/server/reports/queries/desk';
 import * as v from 'valibot';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ params, locals }: PageServerLoadEvent) => {
+export const load = page(async ({ params, locals, url, setHeaders }: PageServerLoadEvent) => {
 	const at = now();
+	// the reporter's number may stand here once: no cache may keep it
+	setHeaders({ 'cache-control': 'private, no-store' });
 	const file = await deskCase(db, locals.actor, params.code, at);
 	const unit = file.unit ?? file.suggestion?.unitName ?? null;
 	return {
 		file,
 		replies: await repliesFor(db, file.report, unit, file.offered),
+		standing: standingOf({ locals, url }, at),
 		base: await townDrawing(db),
 		now: at
 	};
@@ -103,7 +108,6 @@ export const actions: Actions = {
 	supervise_listed: step(SuperviseListed, superviseListed, '已挂牌督办，单位和上报人已收到通知。'),
 	lift_supervision: step(Reasoned, liftSupervision, '已解除督办，单位已收到通知。'),
 	reopen: step(Reasoned, reopenReport, '已重开，退回单位返工。'),
-	void: step(Reasoned, voidReport, '已作废。'),
 	take_over: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
 		await takeOver(db, locals.actor, params.code, now());
 		return { done: '已接手，现在由您办理。' };
@@ -113,6 +117,13 @@ export const actions: Actions = {
 		return { done: photoDone[decision.how] };
 	}),
 	release: step(Release, releaseReport, '已公开，居民可以在公示里看到。'),
+	contact: formAction(
+		OpenReporter,
+		async ({ locals, params }: RequestEvent, input) => ({
+			contact: await openReporterPhone(db, seal, locals.actor, params.code, input, now())
+		}),
+		async (event) => requireRecent(event, now())
+	),
 	withdraw: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
 		await withdrawReport(db, locals.actor, params.code, now());
 		return { done: '已撤回公开，居民不再看到这件。' };

@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { guest, type Actor } from '../../src/lib/accounts/roles';
+import { retentionClasses, retentionNames } from '../../src/lib/retention/classes';
+import { dayMs, hourMs } from '../../src/lib/time/shanghai';
+import { auditOf } from '../../src/lib/server/audit/record';
+import type { Connection } from '../../src/lib/server/db';
+import { getReport, photosOf } from '../../src/lib/server/reports/queries/casework';
+import { photoFor } from '../../src/lib/server/reports/queries/photos';
+import { photos } from '../../src/lib/server/reports/schema';
+import {
+	chooseRetention,
+	dryRun,
+	retentionDays,
+	runDueRetention,
+	runRetention
+} from '../../src/lib/server/retention/run';
+import { freshTown } from '../support/database';
+import {
+	account,
+	monday,
+	people,
+	released,
+	reportIn,
+	rowCounts,
+	submitted,
+	type People
+} from '../support/factories';
+
+let db: Connection['db'];
+let who: People;
+let security: Actor;
+const nothing = Object.fromEntries(retentionNames.map((name) => [name, 0]));
+
+beforeEach(async () => {
+	db = await freshTown();
+	who = await people(db);
+	security = await account(db, 'security_admin');
+});
+
+const rowsOf = async (code: string) => {
+	const { id } = await getReport(db, code);
+	return db.select().from(photos).where(eq(photos.reportId, id));
+};
+
+describe('what has been kept as long as it may', () => {
+	it('goes by class, exactly as the dry run said, and its places stay', async () => {
+		const closed = await reportIn(db, who, 'closed');
+		await released(db, who, closed.code, closed.at);
+		const open = await submitted(db, guest, { contact: { phone: '13900001234' } }, monday);
+		const later = closed.at + 366 * dayMs;
+		const before = await rowCounts(db);
+
+		const counts = await dryRun(db, security, later);
+		expect(counts.photo_originals).toBeGreaterThan(1);
+		expect(counts.letters).toBeGreaterThan(0);
+		expect([counts.public_copies, counts.guest_contacts]).toEqual([0, 0]);
+		expect(await runRetention(db, security, { at: later, seen: counts }, later)).toEqual(counts);
+		expect(await dryRun(db, security, later)).toEqual(nothing);
+
+		const own = await rowsOf(closed.code);
+		expect(own).toHaveLength(counts.photo_originals);
+		expect(own.every(({ original, dhash }) => original === '' && dhash === '')).toBe(true);
+		// what is left to see of it is what the public sees
+		const shown = own.find(({ released: copy }) => copy !== null)!;
+		expect(await photoFor(db, who.moderator, shown.key, 'original')).toMatchObject({
+			sha256: shown.released
+		});
+		expect((await rowsOf(open.code)).every(({ original }) => original !== '')).toBe(true);
+		const after = await rowCounts(db);
+		for (const table of ['reports', 'photos', 'reporters', 'report_events']) {
+			expect(after[table], table).toBe(before[table]);
+		}
+		const { id } = await getReport(db, closed.code);
+		expect(await photosOf(db, id)).toHaveLength(own.length);
+
+		const longAfter = closed.at + 1096 * dayMs;
+		expect(await runDueRetention(db, longAfter)).toMatchObject({ photo_originals: 0 });
+		expect((await rowsOf(closed.code)).every(({ released: copy }) => copy === null)).toBe(true);
+		const lines = await auditOf(db, 'retention');
+		expect(lines.map(({ action, role }) => [action, role])).toEqual([
+			['dry_run_retention', 'security_admin'],
+			['run_retention', 'security_admin'],
+			['dry_run_retention', 'security_admin'],
+			['run_retention', 'system']
+		]);
+		expect(JSON.parse(lines[1]!.detail)).toEqual(counts);
+	}, 30_000);
+
+	it('does not go on an order that nobody saw, that is stale, or of something else', async () => {
+		const { at } = await reportIn(db, who, 'closed');
+		const later = at + 400 * dayMs;
+		const seen = await dryRun(db, security, later);
+		const refusals = [
+			[{ at: later, seen: {} }, later],
+			[{ at: later, seen: { ...seen, letters: seen.letters + 1 } }, later],
+			[{ at: later, seen }, later + 2 * hourMs],
+			[{ at: later + 1, seen }, later]
+		] as const;
+		for (const [input, time] of refusals) {
+			await expect(runRetention(db, security, input, time)).rejects.toMatchObject({
+				reason: 'conflict'
+			});
+		}
+		expect(await dryRun(db, security, later)).toEqual(seen);
+	}, 30_000);
+
+	it('is the security administrator’s to say, within the bounds', async () => {
+		await chooseRetention(db, security, { name: 'photo_originals', value: 90 }, monday);
+		expect(await retentionDays(db)).toMatchObject({ photo_originals: 90, public_copies: 1095 });
+		for (const name of retentionNames) {
+			const { least, most } = retentionClasses[name];
+			for (const value of [least - 1, most + 1, least + 0.5, NaN]) {
+				await expect(chooseRetention(db, security, { name, value }, monday)).rejects.toMatchObject({
+					reason: 'invalid'
+				});
+			}
+		}
+		const audit = await account(db, 'audit_admin');
+		for (const actor of [who.administrator, audit, who.moderator, guest]) {
+			const input = { name: 'letters', value: 365 } as const;
+			const forbidden = { reason: 'forbidden' };
+			await expect(chooseRetention(db, actor, input, monday)).rejects.toMatchObject(forbidden);
+			await expect(dryRun(db, actor, monday)).rejects.toMatchObject(forbidden);
+			const order = { at: monday, seen: nothing };
+			await expect(runRetention(db, actor, order, monday)).rejects.toMatchObject(forbidden);
+		}
+	});
+});
