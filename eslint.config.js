@@ -10,8 +10,8 @@ export default ts.config(
 		ignores: [
 			'build/',
 			'.svelte-kit/',
-			'data/',
-			'demo-data/',
+			'/data/',
+			'/demo-data/',
 			'drizzle/',
 			'test-results/',
 			'playwright-report/'

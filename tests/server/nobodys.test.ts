@@ -27,7 +27,7 @@ const screens: Partial<Record<Queue, (at: number) => Promise<string[]>>> = {
 		const { toAcknowledge, atWork, handedIn } = await unitWork(db, who.ours, at);
 		return [toAcknowledge, atWork, handedIn].flatMap(({ cases }) => cases.map(({ code }) => code));
 	},
-	checker: async () => (await checkWork(db, who.checker, null)).cases.map(({ code }) => code)
+	checker: async () => (await checkWork(db, who.checker)).cases.map(({ code }) => code)
 };
 
 describe('a report that is open', () => {

@@ -1,5 +1,5 @@
 import { and, count, eq } from 'drizzle-orm';
-import { mayEnter } from '../../../accounts/policy';
+import { mayOpen } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import { mostSaved, readFilter, writeFilter } from '../../../reports/filter';
 import { record } from '../../audit/record';
@@ -70,7 +70,7 @@ export async function removeFilter(db: Db, actor: Actor, id: number, at: number)
 }
 
 function owner(actor: Actor): number {
-	if (!mayEnter(actor, 'admin') || actor.accountId === null) {
+	if (!mayOpen(actor, '/admin') || actor.accountId === null) {
 		throw new Refusal('forbidden', '您不能保存筛选');
 	}
 	return actor.accountId;

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
-import { mayEnter } from '../../../accounts/policy';
+import { mayOpen } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import type { ReportFilter } from '../../../reports/filter';
 import type { DeskLine } from '../../../reports/queues';
@@ -61,7 +61,7 @@ export async function countFound(
 }
 
 async function askedBy(db: Db, actor: Actor, filter: ReportFilter, at: number) {
-	if (!mayEnter(actor, 'admin')) throw new Refusal('forbidden', '您不能搜索全部案件');
+	if (!mayOpen(actor, '/admin')) throw new Refusal('forbidden', '您不能搜索全部案件');
 	return askedOf(db, filter, at);
 }
 

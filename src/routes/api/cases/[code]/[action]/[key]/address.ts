@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { isSignedIn, mayEnter } from '$lib/accounts/policy';
+import { isSignedIn, mayOpen } from '$lib/accounts/policy';
 import type { Actor } from '$lib/accounts/roles';
 import { readCode } from '$lib/reports/code';
 import { FieldKey, isFieldSend } from '$lib/reports/field-sends';
@@ -20,7 +20,7 @@ export function sendAddress(params: { code: string; action: string; key: string 
 export function staffOnSite(event: RequestEvent): Actor {
 	const actor = writerOf(event);
 	if (!isSignedIn(actor)) throw new Refusal('unauthenticated', '登录已过期，请重新登录后再发');
-	if (!mayEnter(actor, 'unit') && !mayEnter(actor, 'check')) {
+	if (!mayOpen(actor, '/unit') && !mayOpen(actor, '/check')) {
 		throw new Refusal('forbidden', '您的账号不能办理案件');
 	}
 	return actor;
@@ -28,4 +28,4 @@ export function staffOnSite(event: RequestEvent): Actor {
 
 /** Where to go on from. A case that was checked is no longer the checker's to see. */
 export const whereItIs = (actor: Actor, code: string): string =>
-	mayEnter(actor, 'unit') ? `/unit/${code}` : '/check';
+	mayOpen(actor, '/unit') ? `/unit/${code}` : '/check';
