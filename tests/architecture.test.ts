@@ -248,7 +248,17 @@ describe('4. the storage of a domain', () => {
 });
 
 describe('5. the ground that all stand on', () => {
-	const ground = ['audit', 'db', 'refusal', 'config', 'local-client', 'sealing', 'log', 'sender'];
+	const ground = [
+		'audit',
+		'db',
+		'refusal',
+		'config',
+		'local-client',
+		'sealing',
+		'log',
+		'sender',
+		'map-base'
+	];
 
 	it('imports no domain, but for types', () => {
 		expect(
