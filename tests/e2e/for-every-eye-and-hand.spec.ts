@@ -59,6 +59,8 @@ const desks = [
 		name: 'moderator',
 		pages: [
 			'/admin',
+			'/admin/map',
+			'/admin/map?layer=grids',
 			'/admin/takedowns',
 			'/admin/duties',
 			'/admin/places',

@@ -2,6 +2,7 @@ import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import './map.css';
 import type { BaseMap, Bounds, LatLng } from './base';
+import { createAreas, type MapArea } from './areas';
 import { createBaseLayers } from './layers';
 import { createPin, createPoints, type MapCluster, type MapPoint } from './markers';
 import { boundsOf } from './project';
@@ -17,10 +18,12 @@ export interface MapOptions {
 	/** Present when the visitor may set the pin. */
 	onpick?: (point: LatLng) => void;
 	onselect?: (id: string) => void;
+	onarea?: (id: string) => void;
 }
 
 export interface OpenMap {
 	drawBase(base: BaseMap): void;
+	drawAreas(areas: readonly MapArea[]): void;
 	drawPoints(points: MapPoint[], clusters: MapCluster[]): void;
 	/** Brings the pin into view when it is not. */
 	drawPin(point: LatLng | null): void;
@@ -57,6 +60,7 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 
 	const layers = createBaseLayers(map);
 	if (options.tiles) addTiles(map, options.tiles.tiles, options.tiles.ontiles);
+	const areas = createAreas(map, options.onarea);
 	const points = createPoints(map, options.onselect);
 	const pin = createPin(map, onpick);
 	let everything = L.latLngBounds([
@@ -99,6 +103,7 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 			layers.draw(base);
 			if (started) fitTo(base);
 		},
+		drawAreas: areas.draw,
 		drawPoints: points.draw,
 		drawPin(point) {
 			pin.draw(point);

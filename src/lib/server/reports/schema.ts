@@ -100,6 +100,14 @@ export const reports = sqliteTable(
 		index('reports_supervised')
 			.on(t.supervisedUntil)
 			.where(sql`supervision <> 'none'`),
+		/** All that the map of open cases asks, in the few rows that are open: `openStates`. */
+		index('reports_open')
+			.on(t.lng, t.lat, t.dueAt, t.dueSoonAt, t.categoryGroup, t.unitId, t.gridId, t.gap)
+			.where(
+				sql`state IN ('submitted', 'verifying', 'filed', 'dispatched', 'returned', 'processing', 'suspended', 'rework', 'awaiting_check')`
+			),
+		index('reports_sent').on(t.submittedAt, t.gridId, t.categoryGroup, t.lat, t.lng),
+		index('reports_grid_since').on(t.gridId, t.stateSince),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),
