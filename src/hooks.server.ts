@@ -10,10 +10,11 @@ import { addressOf } from '$lib/server/http/address';
 import { checkBodySize } from '$lib/server/http/body-limit';
 import { claimsOf } from '$lib/server/http/claims';
 import { refusalResponse } from '$lib/server/http/endpoint';
-import { setSecurityHeaders } from '$lib/server/http/headers';
+import { allowPictures, setSecurityHeaders } from '$lib/server/http/headers';
 import { countRequest } from '$lib/server/http/metrics';
 import { checkOrigin } from '$lib/server/http/origin';
 import { inSize, refusalPage } from '$lib/server/http/refusal-page';
+import { tileHosts } from '$lib/server/map-base';
 import { Refusal } from '$lib/server/refusal';
 
 /** Where `npm run dev` differs from a real start; its address is vite's. */
@@ -51,6 +52,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 	const response = await answer(event, resolve);
 	setSecurityHeaders(response.headers, { https: event.url.protocol === 'https:' });
+	allowPictures(response.headers, tileHosts(app.config));
 	response.headers.set('x-request-id', event.locals.requestId);
 	const ms = performance.now() - startedAt;
 	const route = event.route.id ?? 'none';

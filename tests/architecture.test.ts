@@ -257,7 +257,8 @@ describe('5. the ground that all stand on', () => {
 		'local-client',
 		'sealing',
 		'log',
-		'sender'
+		'sender',
+		'map-base'
 	];
 
 	it('imports no domain, but for types', () => {

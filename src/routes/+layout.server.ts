@@ -1,6 +1,7 @@
 import { roles, type Actor } from '$lib/accounts/roles';
 import { config, db } from '$lib/server/app';
 import { senderTag } from '$lib/server/http/sender-tag';
+import { tilesOf } from '$lib/server/map-base';
 import { unreadCount } from '$lib/server/notifications/commands';
 
 export async function load({ locals: { actor, textSize } }) {
@@ -15,7 +16,8 @@ export async function load({ locals: { actor, textSize } }) {
 			icp: config.ICP_NUMBER,
 			police: config.POLICE_FILING,
 			mapApproval: config.MAP_APPROVAL,
-			mapSource: config.MAP_SOURCE,
+			mapSource: config.MAP_SOURCE || (config.MAP_BASE === 'tianditu' ? '天地图' : ''),
+			mapTiles: tilesOf(config),
 			demo: config.APP_MODE === 'demo'
 		}
 	};

@@ -63,6 +63,8 @@ const desks = [
 			'/admin/bulk?queue=intake&all=on&action=accept&send=on',
 			'/admin/orders',
 			'/admin/templates',
+			'/admin/map',
+			'/admin/map?layer=grids',
 			'/admin/takedowns',
 			'/admin/search',
 			'/admin/search?q=垃圾&urgent=1&sort=pressing',

@@ -17,11 +17,7 @@ import {
 	feedBack,
 	returnReport
 } from '../../src/lib/server/reports/commands/handling';
-import {
-	askSuspension,
-	decideAsk,
-	resumeReport
-} from '../../src/lib/server/reports/commands/asks';
+import { askSuspension, decideAsk, resumeReport } from '../../src/lib/server/reports/commands/asks';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
 import { addReportPhoto } from '../../src/lib/server/reports/commands/photos';
 import {

@@ -88,6 +88,11 @@ describe('a setting that is wrong', () => {
 		['SECRET_KEY', 'abc'],
 		['SEAL_KEY', 'A'.repeat(64)],
 		['LOG_LEVEL', 'loud'],
+		['MAP_BASE', 'osm'],
+		['TIANDITU_KEY', 'a b'],
+		['MAP_TILES_URL', 'https://tiles.example.cn/{z}/{x}.png'],
+		['MAP_TILES_URL', "https://tiles.example.cn; script-src '*'/{z}/{x}/{y}"],
+		['MAP_TILES_DATUM', 'bd09'],
 		['STAFF_SECOND_FACTOR', 'off'],
 		['DATA_DIR', '']
 	])('%s=%s is named in one sentence that says how to mend it', (name, value) => {
@@ -102,6 +107,16 @@ describe('a setting that is wrong', () => {
 			expect(sentences({ ...production, ...half })).toEqual([expect.stringContaining('一起填')]);
 		}
 	);
+
+	it.each([
+		['tianditu', 'TIANDITU_KEY'],
+		['tiles', 'MAP_TILES_URL'],
+		['folder', 'tiles']
+	])('a base map of %s says in one sentence that %s is missing', (base, missing) => {
+		expect(sentences({ ...production, DATA_DIR: '/nowhere', MAP_BASE: base })).toEqual([
+			expect.stringMatching(new RegExp(`^底图[^。]+${missing}[^。]+。$`))
+		]);
+	});
 
 	it('never shows a secret that was given', () => {
 		const [sentence] = sentences({ ...production, SEAL_KEY: 'canary-secret' });

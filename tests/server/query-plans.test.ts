@@ -10,6 +10,7 @@ import { guest } from '../../src/lib/accounts/roles';
 import { codeAt } from '../../src/lib/accounts/totp';
 import { findCategory } from '../../src/lib/reports/categories';
 import { readFilter } from '../../src/lib/reports/filter';
+import { askedOf, figureNames } from '../../src/lib/reports/map/asked';
 import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
@@ -94,6 +95,7 @@ import { nearReports } from '../../src/lib/server/reports/queries/near';
 import { ownSide } from '../../src/lib/server/reports/queries/own';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
 import { watchesOf } from '../../src/lib/server/reports/queries/watches';
+import { casesAsked, gridRows, townMap } from '../../src/lib/server/reports/queries/town-features';
 import { categoryCatalogue } from '../../src/lib/server/reports/queries/settings';
 import { followedBy, seenToo } from '../../src/lib/server/reports/queries/support';
 import { lookCounts, openLooks } from '../../src/lib/server/reports/queries/second-looks';
@@ -138,6 +140,8 @@ const large = [
 	'ratings',
 	'takedowns',
 	'map_cells',
+	'case_cells',
+	'case_days',
 	'inbox',
 	'audit_log',
 	'sessions',
@@ -372,6 +376,30 @@ describe('no large table is scanned', () => {
 			).toEqual({});
 		}
 	);
+
+	it.each([
+		'',
+		'group=traffic&unit=1',
+		'layer=heat',
+		'layer=heat&group=traffic&day=2026-01-03',
+		...figureNames.flatMap((figure) => [
+			`layer=grids&figure=${figure}`,
+			`layer=grids&figure=${figure}&group=traffic&unit=1`,
+			`layer=grids&figure=${figure}&day=2026-01-03`
+		])
+	])('by the office’s map of “%s”', async (query) => {
+		const window = { west: 118.8, south: 35.5, east: 118.9, north: 35.6 };
+		const asked = askedOf(new URLSearchParams(query), monday);
+		await plainReports(db, 1);
+		expect(
+			await scansOf(async () => {
+				for (const zoom of [6, 12, 18]) await townMap(db, asked, window, zoom, monday);
+				await gridRows(db, asked, monday);
+				await casesAsked(db, { ...asked, grid: 'A01' }, monday);
+				if (asked.layer !== 'grids') await casesAsked(db, { ...asked, cell: window }, monday);
+			})
+		).toEqual({});
+	});
 
 	it('by the clusters of the map', async () => {
 		await plainReports(db, 501, () => ({ cellX: 0, cellY: 0 }));

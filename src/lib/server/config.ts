@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { mapProblems, mapSettings } from './map-base';
 
 const optional = v.optional(v.string(), '');
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
@@ -94,6 +95,7 @@ export const settings = {
 	},
 	ICP_NUMBER: { schema: optional, fallback: '', about: 'ICP 备案号，显示在页脚', mend: '' },
 	POLICE_FILING: { schema: optional, fallback: '', about: '公安备案号，显示在页脚', mend: '' },
+	...mapSettings,
 	MAP_APPROVAL: { schema: optional, fallback: '', about: '审图号，显示在地图左下角', mend: '' },
 	MAP_SOURCE: { schema: optional, fallback: '', about: '地图数据的来源', mend: '' },
 	SECRET_KEY: {
@@ -165,6 +167,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 	) {
 		problems.push('设置 VAPID_PUBLIC_KEY 和 VAPID_PRIVATE_KEY 要一起填，或都空着。');
 	}
+	if (problems.length === 0) problems.push(...mapProblems(config));
 	if (problems.length > 0) throw new ConfigProblem(problems);
 	return config.DATABASE_URL
 		? config

@@ -4,5 +4,6 @@ export * from './jobs/schema';
 export * from './notifications/schema';
 export * from './places/schema';
 export * from './reports/desk-schema';
+export * from './reports/map-schema';
 export * from './reports/schema';
 export * from './settings/schema';

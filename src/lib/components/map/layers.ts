@@ -9,6 +9,10 @@ const labelRem = 0.8;
 /** The base map is drawn by the browser from the town's own data; colours and widths: map.css. */
 export function createBaseLayers(map: L.Map) {
 	const container = map.getContainer();
+	// below the tiles, where there are any: it shows where one does not come
+	const drawing = map.createPane('drawing');
+	drawing.setAttribute('aria-hidden', 'true');
+	const renderer = L.svg({ pane: 'drawing', padding: 0.5 });
 	const shapes = L.layerGroup().addTo(map);
 	const names = L.layerGroup().addTo(map);
 	const pane = map.createPane('names');
@@ -47,7 +51,8 @@ export function createBaseLayers(map: L.Map) {
 			const add = (className: string, which: (feature: BaseFeature) => boolean) =>
 				L.geoJSON(base.features.filter(which), {
 					interactive: false,
-					style: { className: `map-${className}` }
+					pane: 'drawing',
+					style: { className: `map-${className}`, ...({ renderer } satisfies L.PathOptions) }
 				}).addTo(shapes);
 			for (const kind of drawnAreas) add(kind, (f) => f.properties.kind === kind);
 			for (const tone of ['warn', 'danger']) {

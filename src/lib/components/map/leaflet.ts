@@ -2,22 +2,28 @@ import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import './map.css';
 import type { BaseMap, Bounds, LatLng } from './base';
+import { createAreas, type MapArea } from './areas';
 import { createBaseLayers } from './layers';
 import { createPin, createPoints, type MapCluster, type MapPoint } from './markers';
 import { boundsOf } from './project';
+import { addTiles, crsOf, type TileState } from './tiles';
+import type { Shift, Tiles } from './town-base';
 
 export interface MapOptions {
 	base: BaseMap;
 	initial?: (LatLng & { zoom: number }) | Bounds;
 	still: boolean;
+	tiles?: { tiles: Tiles; shift: Shift | null; ontiles: (state: TileState) => void };
 	onmove: (bounds: Bounds, zoom: number) => void;
 	/** Present when the visitor may set the pin. */
 	onpick?: (point: LatLng) => void;
 	onselect?: (id: string) => void;
+	onarea?: (id: string) => void;
 }
 
 export interface OpenMap {
 	drawBase(base: BaseMap): void;
+	drawAreas(areas: readonly MapArea[]): void;
 	drawPoints(points: MapPoint[], clusters: MapCluster[]): void;
 	/** Brings the pin into view when it is not. */
 	drawPin(point: LatLng | null): void;
@@ -35,7 +41,9 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 	const map = L.map(container, {
 		attributionControl: false,
 		zoomControl: false,
-		zoomSnap: 0.5,
+		// half levels would blur tiles
+		zoomSnap: options.tiles ? 1 : 0.5,
+		crs: options.tiles?.shift ? crsOf(options.tiles.shift) : L.CRS.EPSG3857,
 		maxZoom: 19,
 		zoomAnimation: !still,
 		markerZoomAnimation: !still,
@@ -51,6 +59,8 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 	L.control.scale({ imperial: false, position: 'bottomright', maxWidth: 80 }).addTo(map);
 
 	const layers = createBaseLayers(map);
+	if (options.tiles) addTiles(map, options.tiles.tiles, options.tiles.ontiles);
+	const areas = createAreas(map, options.onarea);
 	const points = createPoints(map, options.onselect);
 	const pin = createPin(map, onpick);
 	let everything = L.latLngBounds([
@@ -93,6 +103,7 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 			layers.draw(base);
 			if (started) fitTo(base);
 		},
+		drawAreas: areas.draw,
 		drawPoints: points.draw,
 		drawPin(point) {
 			pin.draw(point);

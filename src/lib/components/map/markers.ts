@@ -1,6 +1,6 @@
 import L from 'leaflet';
 import type { LatLng } from './base';
-import { pinShape, symbols, type Tone } from './symbols';
+import { pinShape, symbols, type Lamp, type Tone } from './symbols';
 
 export interface MapPoint extends LatLng {
 	id: string;
@@ -14,11 +14,18 @@ export interface MapCluster extends LatLng {
 	id: string;
 	count: number;
 	label?: string;
+	/** The lamp of the most pressing one, whose shape the cluster takes. */
+	lamp?: Lamp;
+	/** Where it leads; without it, it zooms in. */
+	href?: string;
 }
 
 const clusterZoomSteps = 2;
 
-/** Points are links, or buttons where there is `onselect`; clusters are buttons that zoom in. */
+/**
+ * Points are links, or buttons where there is `onselect`; clusters are buttons that zoom in, or links
+ * that `onselect` may take over.
+ */
 export function createPoints(map: L.Map, onselect?: (id: string) => void) {
 	const group = L.layerGroup().addTo(map);
 	let shown = new Map<string, { drawing: string; marker: L.Marker }>();
@@ -50,8 +57,13 @@ export function createPoints(map: L.Map, onselect?: (id: string) => void) {
 			keep(next, `point ${point.id}`, point, () => pointElement(point, onselect));
 		for (const cluster of clusters) {
 			keep(next, `cluster ${cluster.id}`, cluster, () =>
-				clusterElement(cluster, () => {
-					if (!dragged()) map.setView(cluster, map.getZoom() + clusterZoomSteps);
+				clusterElement(cluster, (event) => {
+					if (dragged()) return;
+					if (!cluster.href) map.setView(cluster, map.getZoom() + clusterZoomSteps);
+					else if (onselect && !event.ctrlKey && !event.metaKey) {
+						event.preventDefault();
+						onselect(cluster.id);
+					}
 				})
 			);
 		}
@@ -103,14 +115,23 @@ function pointElement(point: MapPoint, onselect?: (id: string) => void): HTMLEle
 	return element;
 }
 
-function clusterElement(cluster: MapCluster, zoomIn: () => void): HTMLElement {
-	const element = document.createElement('button');
-	element.type = 'button';
+function clusterElement(cluster: MapCluster, open: (event: MouseEvent) => void): HTMLElement {
+	const element: HTMLElement = document.createElement(cluster.href ? 'a' : 'button');
 	element.className = 'map-cluster';
 	element.textContent = String(cluster.count);
+	if (cluster.lamp) {
+		const { shape } = symbols[cluster.lamp];
+		element.classList.add('map-lamp', `map-${cluster.lamp}`);
+		element.insertAdjacentHTML(
+			'afterbegin',
+			`<svg viewBox="0 0 24 24" aria-hidden="true"><path class="map-shape" d="${shape}"/></svg>`
+		);
+	}
+	if (element instanceof HTMLAnchorElement) element.href = cluster.href ?? '';
+	else element.setAttribute('type', 'button');
 	element.setAttribute('aria-label', cluster.label ?? `这里有 ${cluster.count} 处，放大查看`);
-	element.style.setProperty('--digits', String(element.textContent.length));
-	element.addEventListener('click', zoomIn);
+	element.style.setProperty('--digits', String(String(cluster.count).length));
+	element.addEventListener('click', open);
 	return element;
 }
 

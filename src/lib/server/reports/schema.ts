@@ -104,7 +104,6 @@ export const reports = sqliteTable(
 			.on(t.supervisedUntil)
 			.where(sql`supervision <> 'none'`),
 		// by which the search finds what is rare without reading what is not
-		index('reports_submitted').on(t.submittedAt),
 		index('reports_repeat')
 			.on(t.repeatOfId)
 			.where(sql`repeat_of_id IS NOT NULL`),
@@ -117,6 +116,14 @@ export const reports = sqliteTable(
 		index('reports_supervision')
 			.on(t.supervision)
 			.where(sql`supervision <> 'none'`),
+		// all that the map of open cases asks, in the few rows that are open: `openStates`
+		index('reports_open')
+			.on(t.lng, t.lat, t.dueAt, t.dueSoonAt, t.categoryGroup, t.unitId, t.gridId, t.gap)
+			.where(
+				sql`state IN ('submitted', 'verifying', 'filed', 'dispatched', 'returned', 'processing', 'suspended', 'rework', 'awaiting_check')`
+			),
+		index('reports_sent').on(t.submittedAt, t.gridId, t.categoryGroup, t.lat, t.lng),
+		index('reports_grid_since').on(t.gridId, t.stateSince),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),
