@@ -44,7 +44,7 @@ describe('the queue', () => {
 		const { code, photo } = await reported();
 		const page = await (await moderator.get('/admin?queue=intake', html)).text();
 		expect(page).toContain(code);
-		const line = page.slice(page.lastIndexOf('<li', page.indexOf(photo)), page.indexOf(code));
+		const line = page.slice(page.lastIndexOf('<li', page.indexOf(photo)), page.indexOf(photo));
 		expect(line).toMatch(/class="thumb[^"]*blurred/);
 	});
 

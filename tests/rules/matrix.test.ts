@@ -31,7 +31,7 @@ describe('the table of who may do what', () => {
 		expect(reach('核查通过', '核查员')).toBe('他单位');
 		expect(reach('受理立案', '值守员')).toBe('全部');
 		expect(reach('评价', '上报人')).toBe('自己的');
-		expect(reach('看案件全文', '责任单位处置人员')).toBe('本单位');
+		expect(reach('看案件全文', '责任单位处置人员')).toBe('本单位、协办');
 	});
 });
 

@@ -46,7 +46,7 @@ describe('nothing is nobody’s', () => {
 	it.each(openStates)('%s is counted in one tab of the desk, whosever it is', (state) => {
 		const tabs = deskQueueNames.filter((name) => deskQueue(name).states.includes(state));
 		expect(tabs).toHaveLength(1);
-		expect(deskQueue(tabs[0]!).list).toBe('pressing');
+		expect(['clock', 'pressing']).toContain(deskQueue(tabs[0]!).list);
 	});
 
 	it.each(openStates)('%s has a clock of which its owner hears, or a reason for none', (state) => {

@@ -55,7 +55,7 @@ describe('the steps of the journey', () => {
 				!(actionFacts(action).by as readonly string[]).includes('reporter')
 		);
 		// what the office does among itself, and what the unit says of its own duty
-		expect(untold).toEqual(['verified', 'return', 'supervise']);
+		expect(untold).toEqual(['verified', 'assist', 'return', 'supervise']);
 	});
 
 	it('that hand a report over are told to whoever has it now', () => {

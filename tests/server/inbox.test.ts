@@ -94,8 +94,8 @@ describe('a step aside', () => {
 	it('tells the reporter of 挂账 the words for the public, and the unit those for itself', async () => {
 		await reportIn(db, who, 'suspended');
 		const bodyFor = async (actor: Actor) => (await readInbox(db, actor.accountId!))[0]!.body;
-		expect(await bodyFor(who.resident)).toMatch(/：等材料，预计 1月20日 恢复$/);
-		expect(await bodyFor(who.handler)).toMatch(/：等材料$/);
+		expect(await bodyFor(who.resident)).toMatch(/：预计 1月20日 恢复。$/);
+		expect(await bodyFor(who.handler)).toMatch(/：同意$/);
 	});
 });
 

@@ -343,11 +343,19 @@ describe('one’s own sessions', () => {
 			{
 				id: sha256(second),
 				createdAt: monday + minuteMs,
+				device: '',
 				seenAt: monday + minuteMs,
 				here: false,
 				unproven: true
 			},
-			{ id: sha256(secret), createdAt: monday, seenAt: monday, here: true, unproven: false }
+			{
+				id: sha256(secret),
+				createdAt: monday,
+				device: '',
+				seenAt: monday,
+				here: true,
+				unproven: false
+			}
 		]);
 		expect(await mine(secret, monday + 20 * minuteMs)).toMatchObject([{ here: true }]);
 	});

@@ -15,7 +15,7 @@ import {
 import { guest, roleNames, roles, type Actor } from './roles';
 
 /** What one column of the table may do: nothing, all, or what is its own unit's (or another's) alone. */
-export type Reach = '' | '全部' | '本单位' | '他单位' | '自己的';
+export type Reach = '' | '全部' | '本单位' | '本单位、协办' | '协办' | '他单位' | '自己的';
 
 export type MatrixRow = { what: string; reach: readonly Reach[] };
 export type MatrixPart = { title: string; rows: readonly MatrixRow[] };
@@ -39,10 +39,20 @@ const columns: readonly Column[] = [
 export const matrixColumns: readonly string[] = columns.map(({ label }) => label);
 
 /** All standings that a report can have towards someone of unit `ours`, handled by `unitId`. */
-const standings = (unitId: number): Standing[] =>
+const standings = (unitId: number, assisting: readonly number[] = []): Standing[] =>
 	stateNames.flatMap((state) =>
 		kinds.flatMap((kind) =>
-			[null, 1].map((releasedAt) => ({ state, kind, unitId, releasedAt, overdue: true }))
+			[null, 1].flatMap((releasedAt) =>
+				(['none', 'supervised'] as const).map((supervision): Standing => ({
+					state,
+					kind,
+					unitId,
+					assisting,
+					releasedAt,
+					overdue: true,
+					supervision
+				}))
+			)
 		)
 	);
 
@@ -53,7 +63,10 @@ function reachOf(
 	const own = standings(ours).some((report) => may(actor, report, ties));
 	const other = standings(theirs).some((report) => may(actor, report, ties));
 	if (own && other) return ties === noTies ? '全部' : '自己的';
-	return own ? '本单位' : other ? '他单位' : '';
+	if (other) return '他单位';
+	const helping = standings(theirs, [ours]).some((report) => may(actor, report, ties));
+	if (own) return helping ? '本单位、协办' : '本单位';
+	return helping ? '协办' : '';
 }
 
 const ofReports = (
@@ -125,7 +138,7 @@ export function matrixAsMarkdown(): string {
 	return [
 		'# Who may do what',
 		'Written by `npm run policy` from the policy functions themselves; `tests/rules/matrix.test.ts` fails',
-		'when the two differ. 全部: any unit’s; 本单位, 他单位: only what one’s own, or another, unit handles;',
+		'when the two differ. 全部: any unit’s; 本单位, 他单位: only what one’s own, or another, unit handles; 协办: what it assists with;',
 		'自己的: of one’s own report, or one that one follows. A cell says that it may be done in some state of',
 		'a report; in which, the workflow says.',
 		'',

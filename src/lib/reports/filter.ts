@@ -38,7 +38,7 @@ export const markNames = Object.keys(marks) as Mark[];
 /** The queues that are sets of states; the others ask more of a report than its state. */
 const stateQueues = deskQueueNames.filter((name) => {
 	const { list, states } = deskQueue(name);
-	return states.length > 0 && (list === 'pressing' || list === 'newest');
+	return states.length > 0 && list !== 'dissatisfied' && list !== 'new_photos';
 });
 
 /** Where a report stands: any open one, a queue of the desk, or one state. */

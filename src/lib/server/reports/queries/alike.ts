@@ -102,7 +102,8 @@ export async function wordsAlike(db: Db, report: Report, since: number): Promise
 	const words = distinctWords(report.description).slice(0, wordsAsked);
 	if (words.length < 3) return [];
 	const [first] = await db.values<[number]>(
-		sql`SELECT id FROM reports WHERE submitted_at > ${since} ORDER BY submitted_at LIMIT 1`
+		sql`SELECT min(id) FROM reports WHERE submitted_at =
+			(SELECT min(submitted_at) FROM reports WHERE submitted_at > ${since})`
 	);
 	const counted: { word: string; count: number }[] = [];
 	for (const word of words) {
