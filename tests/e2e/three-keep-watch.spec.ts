@@ -58,7 +58,7 @@ test('a moderator opens a number with a reason; the audit administrator sees it,
 		expect(answer?.status(), path).toBe(403);
 	}
 	await admin.goto('/admin/people');
-	await expect(admin.getByRole('link', { name: '审计' })).toHaveCount(0);
+	await expect(admin.getByRole('link', { name: '审计', exact: true })).toHaveCount(0);
 
 	const security = await open('phone');
 	await signIn(security, 'security');
