@@ -1,7 +1,9 @@
+import { uuidv7 } from 'uuidv7';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { takeMs } from '../../src/lib/reports/takes';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
+import { placeOrder } from '../../src/lib/server/reports/commands/orders';
 import { takeOver, takeReport } from '../../src/lib/server/reports/commands/takes';
 import { deskCase, deskLines, withTakes } from '../../src/lib/server/reports/queries/desk';
 import { refuseIfTaken } from '../../src/lib/server/reports/queries/takes';
@@ -64,6 +66,14 @@ describe('a report that a moderator opened', () => {
 		});
 		const trail = await auditOf(db, `report:${code}`);
 		expect(trail.filter(({ action }) => action === 'take_over')).toHaveLength(1);
+	});
+
+	it('is not taken by a look while it waits for what a colleague ordered', async () => {
+		const ordered = { action: 'ask_verify', input: { note: '' } } as const;
+		const order = { key: uuidv7(), codes: [code], ordered };
+		await placeOrder(db, who.moderator, order, monday);
+		expect(await takeReport(db, who.secondModerator, code, monday)).toBeNull();
+		await mayDecide(who.moderator, monday);
 	});
 
 	it('is for moderators to take', async () => {

@@ -11,8 +11,8 @@ import { submitReport } from '../../src/lib/server/reports/commands/submit';
 import { acceptReport, dispatchReport } from '../../src/lib/server/reports/commands/triage';
 import { sealing } from '../../src/lib/server/sealing';
 
-// One case that 环卫服务中心 took on ten days ago and has not handed in since.
-const [dir = ''] = process.argv.slice(2);
+// Cases that 环卫服务中心 took on ten days ago and has not handed in since.
+const [dir = '', cases = '1'] = process.argv.slice(2);
 const config = readConfig({ APP_MODE: 'test', DATA_DIR: dir });
 const connection = connect(config.DATABASE_URL);
 const { db } = connection;
@@ -37,19 +37,21 @@ const sent = {
 	address: '',
 	photos: 1
 };
-const key = uuidv7();
-const { code } = await submitReport(db, seal, resident, key, sent, at);
-const shot = 'a'.repeat(64);
-await addReportPhoto(
-	db,
-	resident,
-	key,
-	0,
-	{ uploadHash: shot, original: shot, width: 8, height: 6, dhash: '0123456789abcdef' },
-	at
-);
-await acceptReport(db, moderator, code, { category }, at + minuteMs);
-const duty = { unitId: unit.unitId!, basis: 'law', document: '', note: '' } as const;
-await dispatchReport(db, moderator, code, duty, at + 2 * minuteMs);
-await acknowledgeReport(db, unit, code, at + 3 * minuteMs);
+for (let n = 0; n < Number(cases); n++) {
+	const key = uuidv7();
+	const { code } = await submitReport(db, seal, resident, key, sent, at);
+	const shot = 'a'.repeat(64);
+	await addReportPhoto(
+		db,
+		resident,
+		key,
+		0,
+		{ uploadHash: shot, original: shot, width: 8, height: 6, dhash: '0123456789abcdef' },
+		at
+	);
+	await acceptReport(db, moderator, code, { category }, at + minuteMs);
+	const duty = { unitId: unit.unitId!, basis: 'law', document: '', note: '' } as const;
+	await dispatchReport(db, moderator, code, duty, at + 2 * minuteMs);
+	await acknowledgeReport(db, unit, code, at + 3 * minuteMs);
+}
 connection.close();

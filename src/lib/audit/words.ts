@@ -33,6 +33,7 @@ export const auditWords: Readonly<Record<string, string>> = {
 	withdraw: '撤回公开',
 	take_down: '撤下',
 	ask_takedown: '请求撤下',
+	void: '作废上报',
 	answer_takedown: '答复撤下请求',
 	release_photo: '公开照片',
 	withhold_photo: '照片不公开',

@@ -8,15 +8,18 @@ import type { Db } from '../../db';
 import { Refusal } from '../../refusal';
 import { takes } from '../desk-schema';
 import { getReport } from '../queries/casework';
+import { isWaiting } from '../queries/orders';
 import { refuseIfTaken, takeOf } from '../queries/takes';
 
 /**
- * Marks a report that was opened as in the actor's hands, unless another one has it, and says who has
- * it now. To renew it, do it again.
+ * Marks a report that was opened as in the actor's hands, unless another one has it or it waits for an
+ * order to be carried out, and says who has it now. To renew it, do it again.
  */
 export async function takeReport(db: Db, actor: Actor, code: string, at: number): Promise<Take> {
 	const accountId = moderatorId(actor);
 	const report = await getReport(db, code);
+	// what a colleague has ordered must not fail because someone looked at it
+	if (await isWaiting(db, report.id)) return takeOf(db, actor, report.id, at);
 	await db
 		.insert(takes)
 		.values({ reportId: report.id, accountId, until: at + takeMs })
