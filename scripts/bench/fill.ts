@@ -52,21 +52,24 @@ export async function fillTown(dir: string, many: number): Promise<void> {
 
 export const chanceOf = (): Chance => chance(seed);
 
-/** So many reports in one of `among` each, spread over two years, numbered from `first`. */
+export type Span = { from: number; to: number };
+export const lastYears = (at: number): Span => ({ from: at - years * 365 * dayMs, to: at });
+
+/** So many reports in one of `among` each, spread `over` a time, numbered from `first`. */
 export async function addReports(
 	db: Db,
 	random: Chance,
 	spots: readonly Spot[],
 	many: number,
 	among: readonly State[],
-	first = 0
+	which: { first?: number; over?: Span } = {}
 ): Promise<void> {
-	const begin = Date.now() - years * 365 * dayMs;
-	const pace = (years * 365 * dayMs) / (many + 1);
+	const { first = 0, over = lastYears(Date.now()) } = which;
+	const pace = (over.to - over.from) / (many + 1);
 	for (let n = 0; n < many; n += batch) {
 		const size = Math.min(batch, many - n);
 		const rows = Array.from({ length: size }, (_, i) =>
-			report(random, spots, first + n + i, begin + (n + i) * pace, random.one(among))
+			report(random, spots, first + n + i, over.from + (n + i) * pace, random.one(among))
 		);
 		await db.insert(reports).values(rows);
 	}
@@ -98,7 +101,7 @@ function report(random: Chance, spots: readonly Spot[], n: number, at: number, s
 		...publicPlace(kind, point),
 		key: `bench-${n}`,
 		contentHash: '',
-		code: codeFrom(Uint8Array.from({ length: 8 }, () => random.whole(0, 255))),
+		code: codeOf(n),
 		kind,
 		category,
 		categoryGroup,
@@ -113,6 +116,12 @@ function report(random: Chance, spots: readonly Spot[], n: number, at: number, s
 		step: states[state].step,
 		stateSince: submittedAt + random.whole(1, 48) * hourMs
 	};
+}
+
+/** Looks like chance and is another for each `n`: of a million codes of chance two may be the same. */
+function codeOf(n: number): string {
+	const mixed = (BigInt(n) * 0x9e3779b97fn) % (1n << 40n);
+	return codeFrom(Uint8Array.from({ length: 8 }, (_, i) => Number((mixed >> BigInt(5 * i)) & 31n)));
 }
 
 export const addPhotos = (db: Db) =>

@@ -1,11 +1,11 @@
 import type { FeatureCollection } from 'geojson';
-import { percentile, timeOf } from './rounds';
-import { ms, verdict, type Line } from './table';
+import { timeOf } from './rounds';
+import { figures, verdict, type Line } from './table';
 import { townOf } from './towns';
 
 const centre = { lat: 35.581, lng: 118.836 };
-const screens = { phone: { width: 390, height: 600 }, desk: { width: 1280, height: 800 } };
-const zooms = Array.from({ length: 15 }, (_, i) => i + 6);
+export const screens = { phone: { width: 390, height: 600 }, desk: { width: 1280, height: 800 } };
+export const zooms = Array.from({ length: 15 }, (_, i) => i + 6);
 const mostFeatures = 500;
 const repeats = 25;
 
@@ -14,8 +14,8 @@ type Window = { zoom: number; url: string; times: number[]; features: number };
 export async function map(): Promise<Line[]> {
 	const { origin } = await townOf(100_000);
 	const windows = zooms.map((zoom) => ({
-		phone: windowOn(origin, zoom, screens.phone),
-		desk: windowOn(origin, zoom, screens.desk)
+		phone: windowAt(origin, zoom, screens.phone),
+		desk: windowAt(origin, zoom, screens.desk)
 	}));
 	for (let n = 0; n <= repeats; n++) {
 		for (const { phone, desk } of windows) {
@@ -49,24 +49,27 @@ async function ask(window: Window, counts: boolean): Promise<void> {
 	else window.features = (JSON.parse(answer) as FeatureCollection).features.length;
 }
 
-const figures = (times: number[]): string =>
-	`p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}`;
-
 const summary = ({ times, features }: Window): string =>
 	`${figures(times)} (${String(features).padStart(3)})`;
 
-function windowOn(origin: string, zoom: number, screen: { width: number; height: number }): Window {
+function windowAt(origin: string, zoom: number, screen: Screen): Window {
+	const url = `${origin}/api/map/reports?bbox=${windowOn(zoom, screen)}&zoom=${zoom}`;
+	return { zoom, url, times: [], features: 0 };
+}
+
+type Screen = { width: number; height: number };
+
+/** West, south, east and north of what a screen shows of the town. */
+export function windowOn(zoom: number, { width, height }: Screen): string {
 	const world = 256 * 2 ** zoom;
 	const x = ((centre.lng + 180) / 360) * world;
 	const y = ((1 - Math.asinh(Math.tan((centre.lat * Math.PI) / 180)) / Math.PI) / 2) * world;
 	const lng = (pixel: number) => (pixel / world) * 360 - 180;
 	const lat = (pixel: number) =>
 		(Math.atan(Math.sinh(Math.PI * (1 - (2 * pixel) / world))) * 180) / Math.PI;
-	const { width, height } = screen;
 	const west = lng(x - width / 2);
 	const east = lng(x + width / 2);
 	const south = lat(y + height / 2);
 	const north = lat(y - height / 2);
-	const url = `${origin}/api/map/reports?bbox=${[west, south, east, north].join(',')}&zoom=${zoom}`;
-	return { zoom, url, times: [], features: 0 };
+	return [west, south, east, north].join(',');
 }

@@ -1,3 +1,5 @@
+import { percentile } from './rounds';
+
 export type Line = {
 	what: string;
 	figure: string;
@@ -33,3 +35,7 @@ export const perSecond = (count: number): string => `${Math.round(count).toLocal
 export const ms = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;
 
 export const times = (ratio: number): string => `× ${ratio.toFixed(2)}`;
+
+/** Of many waits, milliseconds. */
+export const figures = (waits: readonly number[]): string =>
+	`p50 ${ms(percentile(waits, 0.5))}, p95 ${ms(percentile(waits, 0.95))}`;

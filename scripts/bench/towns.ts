@@ -25,7 +25,7 @@ export async function closeTowns(): Promise<void> {
 		);
 }
 
-const addressHeader = 'x-bench-address';
+export const addressHeader = 'x-bench-address';
 
 /** Each from an address of its own, as through a proxy: the limits of one address do not count. */
 export const fromSomewhere = (): Record<string, string> => ({ [addressHeader]: uuidv7() });

@@ -25,6 +25,7 @@ export function client(origin: string) {
 	return {
 		origin,
 		cookies,
+		request,
 		get: (path: string, headers?: HeadersInit) => request(path, { headers }),
 		put: (path: string, body: unknown, headers: HeadersInit = {}) =>
 			request(path, {

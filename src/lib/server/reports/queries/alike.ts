@@ -2,13 +2,14 @@ import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { alike } from '../../../reports/look-alikes';
 import type { Near } from '../../../reports/near';
 import { distinctWords, matchAny } from '../../../reports/search';
-import { openStates } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { hammingDistance } from '../../photos/images';
-import { around, idsWithin } from '../../places/boxes';
+import { around } from '../../places/boxes';
 import type { Report } from '../advance';
 import { photos, reporters, reports } from '../schema';
+import { whole } from './search-candidates';
+import { fromOpen, isOpen } from './town-map';
 
 /** As many as each way of being alike brings at most. */
 const most = 200;
@@ -16,19 +17,15 @@ const most = 200;
 /** Open reports around it, sent not longer before or after it than the category says. */
 export async function nearAlike(db: Db, report: Report, near: Near): Promise<number[]> {
 	const within = near.days * dayMs;
-	const rows = await db
-		.select({ id: reports.id })
-		.from(reports)
-		.where(
-			and(
-				sql`${reports.id} IN ${idsWithin('report_points', around(report, near.metres))}`,
-				inArray(reports.state, [...openStates]),
-				sql`${reports.submittedAt} BETWEEN ${report.submittedAt - within} AND ${report.submittedAt + within}`
-			)
-		)
-		.orderBy(desc(reports.id))
-		.limit(most);
-	return rows.map(({ id }) => id);
+	const { west, south, east, north } = around(report, near.metres);
+	// by the index of the open alone: around a busy corner the finished are far more
+	const rows = await db.values<[number]>(
+		sql`SELECT id FROM ${fromOpen} WHERE ${isOpen}
+			AND lng BETWEEN ${west} AND ${east} AND lat BETWEEN ${south} AND ${north}
+			AND submitted_at BETWEEN ${report.submittedAt - within} AND ${report.submittedAt + within}
+			ORDER BY id DESC LIMIT ${most}`
+	);
+	return rows.map(([id]) => id);
 }
 
 /** How few bits the picture most alike of each other report differs in. */
@@ -105,11 +102,12 @@ export async function wordsAlike(db: Db, report: Report, since: number): Promise
 		sql`SELECT min(id) FROM reports WHERE submitted_at =
 			(SELECT min(submitted_at) FROM reports WHERE submitted_at > ${since})`
 	);
+	const from = whole(first?.[0] ?? 0);
 	const counted: { word: string; count: number }[] = [];
 	for (const word of words) {
 		const [row] = await db.values<[number]>(
 			sql`SELECT count(*) FROM (SELECT 1 FROM report_words
-				WHERE report_words MATCH ${matchAny([word])} AND rowid >= ${first?.[0] ?? 0} LIMIT ${most})`
+				WHERE report_words MATCH ${matchAny([word])} AND rowid >= ${from} LIMIT ${most})`
 		);
 		// a word of this report alone leads nowhere
 		if ((row?.[0] ?? 0) > 1) counted.push({ word, count: row![0] });
@@ -119,7 +117,7 @@ export async function wordsAlike(db: Db, report: Report, since: number): Promise
 	const rows = await db.values<[number]>(
 		sql`SELECT rowid FROM report_words
 			WHERE report_words MATCH ${matchAny(rarest.map(({ word }) => word))}
-			AND rowid >= ${first?.[0] ?? 0} ORDER BY rowid DESC LIMIT ${most}`
+			AND rowid >= ${from} ORDER BY rowid DESC LIMIT ${most}`
 	);
 	return rows.map(([id]) => id);
 }

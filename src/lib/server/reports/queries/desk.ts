@@ -90,8 +90,11 @@ const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number)
 		.orderBy(desc(reports.id))
 		.limit(deskPage + 1);
 
-/** Closed, rated 不满意 of late, and not reopened yet, which it may be once. */
-const awaitingReview = (at: number): SQL => sql`${reports.state} = 'closed'
+/**
+ * Closed, rated 不满意 of late, and not reopened yet, which it may be once. The plus keeps SQLite on
+ * the few ratings, and off all that is closed.
+ */
+const awaitingReview = (at: number): SQL => sql`+${reports.state} = 'closed'
 	AND ${reports.id} IN (SELECT r.report_id FROM ratings r
 		WHERE r.score = 'dissatisfied' AND r.at > ${at - reviewDays * dayMs})
 	AND NOT EXISTS (SELECT 1 FROM report_events e

@@ -5,6 +5,12 @@ import type { Asked } from './search-asked';
 /** How many reports one page looks at, at most. */
 export const looksAt = 10_000;
 
+/**
+ * An id to compare the rowid of `report_words` with. Numbers are bound as floating point, and such a
+ * bound FTS5 does not search by: it would read every row that has the word.
+ */
+export const whole = (id: number): SQL => sql`CAST(${id} AS INTEGER)`;
+
 const newestId = Number.MAX_SAFE_INTEGER;
 
 /** Among which ids a page is looked for. */
@@ -38,7 +44,7 @@ export async function candidates(
 		const cutAt = asked.wordsDecide ? need : looksAt;
 		return within(
 			sql`SELECT rowid AS id FROM report_words WHERE report_words MATCH ${asked.match}
-				AND rowid >= ${first} AND rowid < ${before} ORDER BY rowid DESC LIMIT ${cutAt}`,
+				AND rowid >= ${whole(first)} AND rowid < ${whole(before)} ORDER BY rowid DESC LIMIT ${cutAt}`,
 			cutAt
 		);
 	}
