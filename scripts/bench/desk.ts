@@ -130,7 +130,8 @@ async function prepare(desk: Desk): Promise<Bench> {
 async function caseOf({ moderator }: Desk, code: string): Promise<Case> {
 	const { text } = await timed(() => moderator.get(`/admin/triage/${code}`));
 	const { report, ...file } = JSON.parse(text) as Case & { report: { kind: string } };
-	// what is no problem cannot be sent to a unit, only noted
-	const offered = file.offered.filter((action) => action !== 'accept' || report.kind === 'issue');
+	// what is no problem cannot be sent to a unit, only noted; and what is one cannot be noted
+	const not = report.kind === 'issue' ? 'note' : 'accept';
+	const offered = file.offered.filter((action) => action !== not);
 	return { ...file, code, offered };
 }
