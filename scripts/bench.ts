@@ -1,5 +1,5 @@
 import { ledger } from './bench/ledger';
-import { map } from './bench/map';
+import { map, officeMap } from './bench/map';
 import { page } from './bench/page';
 import { photo } from './bench/photo';
 import { submission } from './bench/submission';
@@ -14,6 +14,10 @@ const parts: Record<string, { about: string; measure: () => Promise<Line[]> }> =
 		measure: submission
 	},
 	map: { about: 'GET /api/map/reports at 100,000 reports, every zoom', measure: map },
+	'map-office': {
+		about: 'GET /api/map/cases at 100,000 and 1,000,000 reports, every layer and zoom',
+		measure: officeMap
+	},
 	photo: { about: 'a photo of 1600 px, decoded and sent', measure: photo },
 	page: { about: 'JavaScript and CSS of /reports/new in a browser', measure: page }
 };

@@ -1,5 +1,7 @@
 import type { FeatureCollection } from 'geojson';
-import { timeOf } from './rounds';
+import { dayMs, dayOf } from '../../src/lib/time/shanghai';
+import { officeOf } from './office';
+import { percentile, timeOf } from './rounds';
 import { figures, verdict, type Line } from './table';
 import { townOf } from './towns';
 
@@ -14,8 +16,8 @@ type Window = { zoom: number; url: string; times: number[]; features: number };
 export async function map(): Promise<Line[]> {
 	const { origin } = await townOf(100_000);
 	const windows = zooms.map((zoom) => ({
-		phone: windowAt(origin, zoom, screens.phone),
-		desk: windowAt(origin, zoom, screens.desk)
+		phone: windowAt(`${origin}/api/map/reports`, zoom, screens.phone),
+		desk: windowAt(`${origin}/api/map/reports`, zoom, screens.desk)
 	}));
 	for (let n = 0; n <= repeats; n++) {
 		for (const { phone, desk } of windows) {
@@ -38,10 +40,10 @@ export async function map(): Promise<Line[]> {
 	];
 }
 
-async function ask(window: Window, counts: boolean): Promise<void> {
+async function ask(window: Window, counts: boolean, get = plainly): Promise<void> {
 	let answer = '';
 	const time = await timeOf(async () => {
-		const response = await fetch(window.url);
+		const response = await get(window.url);
 		if (response.status !== 200) throw new Error(`${window.url}: ${response.status}`);
 		answer = await response.text();
 	});
@@ -49,15 +51,58 @@ async function ask(window: Window, counts: boolean): Promise<void> {
 	else window.features = (JSON.parse(answer) as FeatureCollection).features.length;
 }
 
+const plainly = (url: string): Promise<Response> => fetch(url);
+
+const officeAsks = [
+	'layer=lamps',
+	'layer=lamps&group=traffic',
+	'layer=heat',
+	'layer=heat&group=traffic',
+	`layer=heat&day=${dayOf(Date.now() - 40 * dayMs)}`,
+	'layer=grids&figure=overdue',
+	'layer=grids&figure=failed',
+	`layer=grids&figure=open&day=${dayOf(Date.now() - 89 * dayMs)}`
+];
+const officeBound = 50;
+
+/** The office's map: every layer at every zoom. */
+export async function officeMap(): Promise<Line[]> {
+	const lines: Line[] = [];
+	for (const many of [100_000, 1_000_000]) {
+		const { moderator, server, stop } = await officeOf(many);
+		const get = (url: string) => moderator.get(url.slice(server.origin.length));
+		for (const query of officeAsks) {
+			const windows = zooms.map((zoom) =>
+				windowAt(`${server.origin}/api/map/cases`, zoom, screens.desk, query)
+			);
+			for (let n = 0; n <= officeRepeats; n++) {
+				for (const window of windows) await ask(window, n > 0, get);
+			}
+			const times = windows.flatMap((window) => window.times);
+			const most = Math.max(...windows.map(({ features }) => features));
+			const holds = percentile(times, 0.95) < officeBound && most <= mostFeatures;
+			lines.push({
+				what: `${many}: ${query}`,
+				figure: figures(times),
+				against: `at most ${most} features`,
+				bound: verdict(`p95 below ${officeBound} ms`, holds)
+			});
+		}
+		await stop();
+	}
+	return lines;
+}
+const officeRepeats = 8;
+
 const summary = ({ times, features }: Window): string =>
 	`${figures(times)} (${String(features).padStart(3)})`;
 
-function windowAt(origin: string, zoom: number, screen: Screen): Window {
-	const url = `${origin}/api/map/reports?bbox=${windowOn(zoom, screen)}&zoom=${zoom}`;
+type Screen = { width: number; height: number };
+
+function windowAt(path: string, zoom: number, screen: Screen, more = ''): Window {
+	const url = `${path}?bbox=${windowOn(zoom, screen)}&zoom=${zoom}&${more}`;
 	return { zoom, url, times: [], features: 0 };
 }
-
-type Screen = { width: number; height: number };
 
 /** West, south, east and north of what a screen shows of the town. */
 export function windowOn(zoom: number, { width, height }: Screen): string {

@@ -118,7 +118,9 @@ function pointElement(point: MapPoint, onselect?: (id: string) => void): HTMLEle
 function clusterElement(cluster: MapCluster, open: (event: MouseEvent) => void): HTMLElement {
 	const element: HTMLElement = document.createElement(cluster.href ? 'a' : 'button');
 	element.className = 'map-cluster';
-	element.textContent = String(cluster.count);
+	const number = document.createElement('span');
+	number.textContent = String(cluster.count);
+	element.append(number);
 	if (cluster.lamp) {
 		const { shape } = symbols[cluster.lamp];
 		element.classList.add('map-lamp', `map-${cluster.lamp}`);
