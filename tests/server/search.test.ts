@@ -174,7 +174,7 @@ describe('a phone number', () => {
 		}
 		const trail = await auditOf(db, 'reporters');
 		expect(trail).toHaveLength(2);
-		expect(trail[0]).toMatchObject({ action: 'find_by_phone', role: 'moderator' });
+		expect(trail[0]).toMatchObject({ action: 'search_phone', role: 'moderator' });
 		expect(trail[0]!.detail).toContain('回电核实');
 		expect(trail[0]!.detail).not.toContain(phone);
 	});

@@ -1,5 +1,8 @@
-/** What stands in the audit, in words; an action without a line is shown by its name. */
+import { actionFacts, actionNames } from '../reports/workflow';
+
+/** What stands in the audit, in words: the steps of a report by their own labels, and what else there is. */
 export const auditWords: Readonly<Record<string, string>> = {
+	...Object.fromEntries(actionNames.map((action) => [action, actionFacts(action).label])),
 	sign_in: '登录',
 	sign_in_failed: '登录失败',
 	register: '居民首次登录',
@@ -38,13 +41,56 @@ export const auditWords: Readonly<Record<string, string>> = {
 	release_photo: '公开照片',
 	withhold_photo: '照片不公开',
 	withdraw_photo: '上报人撤回照片',
-	detach_account: '上报与账号脱离'
+	detach_account: '上报与账号脱离',
+	add_photo: '收到照片',
+	admit_incomplete: '照片不全，转入受理',
+	support: '我也看到',
+	unsupport: '取消我也看到',
+	place_order: '下达办理',
+	undo_order: '撤销办理',
+	take_over: '接手',
+	assign: '指派给同事',
+	add_template: '添加模板',
+	change_template: '修改模板',
+	save_filter: '保存筛选',
+	rename_filter: '筛选改名',
+	remove_filter: '删去筛选',
+	export_reports: '导出搜索结果',
+	set_limit: '修改时限',
+	set_near: '修改就近范围',
+	set_day: '改动日历',
+	remove_day: '取消日历改动',
+	set_office: '修改本办设定',
+	add_unit: '添加单位',
+	change_unit: '修改单位',
+	add_duty: '添加责任',
+	change_duty: '修改责任',
+	add_grid: '添加网格',
+	change_grid: '修改网格',
+	draw_grid: '重画网格',
+	add_segment: '添加路段',
+	change_segment: '修改路段',
+	draw_segment: '重画路段',
+	add_place: '添加地点',
+	change_place: '修改地点',
+	add_chief: '添加四长',
+	change_chief: '修改四长',
+	open_chief_name: '查看四长姓名',
+	export_chiefs: '导出四长名单',
+	set_officers: '修改一街五管',
+	watch: '关注',
+	unwatch: '取消关注',
+	choose_notices: '选择提醒方式',
+	subscribe_push: '打开推送',
+	unsubscribe_push: '关闭推送'
 };
 
 /** Whoever did one of these read personal data, or took it out of the house. */
 export const personalDataActions = [
 	'open_contact',
 	'search_phone',
+	'open_chief_name',
+	'export_chiefs',
 	'export_audit',
 	'export_own'
 ] as const;

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { mayFindByPhone } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
 import type { DeskLine } from '../../../reports/queues';
@@ -26,9 +26,9 @@ export async function findByPhone(
 ): Promise<DeskLine[]> {
 	if (!mayFindByPhone(actor)) throw new Refusal('forbidden', '您不能按手机号查找');
 	return db.transaction(async (tx) => {
-		const ids = await sentFrom(tx, seal.index('phone', phone));
+		const ids = await sentFrom(tx, seal.indexes('phone', phone));
 		const lines = ids.length > 0 ? await linesOf(tx, ids) : [];
-		await record(tx, actor, 'find_by_phone', 'reporters', at, {
+		await record(tx, actor, 'search_phone', 'reporters', at, {
 			reason: reason.replace(/\d{7,}/g, '…'),
 			found: lines.map(({ code }) => code).join(' ')
 		});
@@ -45,19 +45,19 @@ const linesOf = (tx: Db, ids: number[]): Promise<DeskLine[]> =>
 		.orderBy(desc(reports.id))
 		.limit(most);
 
-async function sentFrom(tx: Db, phoneIndex: string): Promise<number[]> {
-	const newest = (which: ReturnType<typeof eq>) =>
+async function sentFrom(tx: Db, phoneIndexes: string[]): Promise<number[]> {
+	const newest = (which: SQL) =>
 		tx
 			.select({ id: reporters.reportId })
 			.from(reporters)
 			.where(which)
 			.orderBy(desc(reporters.reportId))
 			.limit(most);
-	const left = await newest(eq(reporters.phoneIndex, phoneIndex));
+	const left = await newest(inArray(reporters.phoneIndex, phoneIndexes));
 	const [account] = await tx
 		.select({ id: accounts.id })
 		.from(accounts)
-		.where(eq(accounts.phoneIndex, phoneIndex))
+		.where(inArray(accounts.phoneIndex, phoneIndexes))
 		.limit(1);
 	const own = account ? await newest(eq(reporters.accountId, account.id)) : [];
 	return [...left, ...own].map(({ id }) => id);
