@@ -55,6 +55,7 @@ test('from a resident’s photo to before and after side by side, and the reside
 	await checker.goto('/check');
 	await checker.getByText('暴露垃圾').first().click();
 	await checker.getByRole('button', { name: /核查通过/ }).click();
+	await expect(checker.getByText('已结案').first()).toBeVisible();
 
 	await resident.goto('/me/inbox');
 	await expect(resident.getByText('问题已解决，请您评价')).toBeVisible();
