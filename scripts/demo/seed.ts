@@ -23,19 +23,20 @@ const days = 90;
 
 /**
  * Fills an empty database with 青禾县 and its last 90 days: the same town for the same `seed` and
- * `now`. Everything goes through the commands, in the order in which it happened.
+ * `now`. Everything goes through the commands, in the order in which it happened. Each kind of scene
+ * is drawn in so many `views`.
  */
 export async function seedTown(
 	{ db, storage, seal }: { db: Db; storage: PhotoStore; seal: Sealing },
 	now: number,
-	{ reports = 400, seed = 20_260_101, onProgress = (_share: number) => {} } = {}
+	{ reports = 400, seed = 20_260_101, views = 5, onProgress = (_share: number) => {} } = {}
 ): Promise<void> {
 	const random = chance(seed);
 	const begin = startOfDay(dayOf(now)) - days * dayMs;
 	await loadTown(db, begin);
 	const cast = await makePeople(db, begin);
 	await makeTemplates(db, cast.moderator, begin);
-	const picture = keptPictures(storage);
+	const picture = keptPictures(storage, views);
 	const spot = await spots(random);
 	const similar = (code: string, category: string) => openAlike(db, code, category);
 	const crowd = chance(seed + 1);

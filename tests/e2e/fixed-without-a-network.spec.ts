@@ -7,8 +7,6 @@ import { road } from '../support/road';
 import { startServer } from '../support/server';
 import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
-
 test.beforeEach(({ complaints }) => {
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (401|409|500)/);
 });
