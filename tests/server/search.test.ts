@@ -15,7 +15,7 @@ import {
 import { dispatchReport } from '../../src/lib/server/reports/commands/triage';
 import { getReport } from '../../src/lib/server/reports/queries/casework';
 import { savedFiltersOf } from '../../src/lib/server/reports/queries/saved-filters';
-import { countFound, findReports } from '../../src/lib/server/reports/queries/search';
+import { codesFound, countFound, findReports } from '../../src/lib/server/reports/queries/search';
 import { exportFound } from '../../src/lib/server/reports/search-export';
 import { refreshWords } from '../../src/lib/server/reports/words';
 import { freshTown } from '../support/database';
@@ -148,6 +148,16 @@ describe('many', () => {
 			expect(new Set(seen).size).toBe(130);
 		}
 	);
+
+	it('are given to be handled as far as one order reaches, in the order they are shown', async () => {
+		await plainReports(db, 30, () => ({ description: '花坛破损' }));
+		const shown = await codes('q=花坛');
+		const most = (count: number) => ({ at: monday, most: count });
+		const few = await codesFound(db, who.moderator, asked('q=花坛'), most(12));
+		expect(few).toEqual({ codes: shown.slice(0, 12), more: true });
+		const all = await codesFound(db, who.moderator, asked('q=花坛'), most(30));
+		expect(all).toEqual({ codes: shown, more: false });
+	});
 
 	it('are counted as far as it is of use', async () => {
 		await plainReports(db, 30, () => ({ description: '楼下垃圾' }));
