@@ -4,6 +4,10 @@ import { readFilter } from '../../src/lib/reports/filter';
 import { dayMs, hourMs } from '../../src/lib/time/shanghai';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
+import { changeGrid, changeSegment } from '../../src/lib/server/places/commands/areas';
+import { changeUnit } from '../../src/lib/server/places/commands/units';
+import { importSheet } from '../../src/lib/server/places/import/run';
+import { listSegments } from '../../src/lib/server/places/lists';
 import { listGrids, listUnits } from '../../src/lib/server/places/queries';
 import { mendReport } from '../../src/lib/server/reports/commands/after-sending';
 import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
@@ -93,6 +97,40 @@ describe('a report is found', () => {
 		expect(await codes(`unit=${before!.code}`)).toEqual([]);
 		expect(await codes(`q=${before!.name}`)).toEqual([]);
 		expect(await codes(`unit=${after!.code}&q=垃圾`)).toEqual([code]);
+	});
+
+	it('by what its unit, grid and street are called now and no longer by what they were', async () => {
+		const { code } = await reportIn(db, who, 'dispatched');
+		const { unitId, gridId, segmentId } = await getReport(db, code);
+		const [unit, grid, segment] = [
+			(await listUnits(db)).find(({ id }) => id === unitId)!,
+			(await listGrids(db)).find(({ id }) => id === gridId)!,
+			(await listSegments(db)).find(({ id }) => id === segmentId)!
+		];
+		for (const { name } of [unit, grid, segment]) expect(await codes(`q=${name}`)).toEqual([code]);
+		const active = 'on' as const;
+		const admin = who.moderator;
+		await changeUnit(db, admin, { id: unit.id, kind: 'other', name: '清洁中心', active }, monday);
+		await changeGrid(db, admin, { ...grid, name: '鹤鸣网格', active }, monday);
+		const street = { street: '云麓大道', name: '云麓大道东段', class: 'main' } as const;
+		await changeSegment(db, admin, { id: segment.id, ...street, active }, monday);
+		for (const { name } of [unit, grid, segment]) {
+			expect(await codes(`q=${name}`), name).toEqual([]);
+		}
+		for (const name of ['清洁中心', '鹤鸣网格', '云麓大道东段']) {
+			expect(await codes(`q=${name}`), name).toEqual([code]);
+		}
+	});
+
+	it('by what an imported table calls its unit now', async () => {
+		const { code } = await reportIn(db, who, 'dispatched');
+		const { unitId } = await getReport(db, code);
+		const unit = (await listUnits(db)).find(({ id }) => id === unitId)!;
+		expect(await codes(`q=${unit.name}`)).toEqual([code]);
+		const row = { row: 2, values: { code: unit.code, name: '清洁中心', kind: unit.kind } };
+		await importSheet(db, who.moderator, 'units', { format: 'excel', rows: [row] }, monday);
+		expect(await codes(`q=${unit.name}`)).toEqual([]);
+		expect(await codes('q=清洁中心')).toEqual([code]);
 	});
 
 	it('by where it stands, its lamp, its days and its marks', async () => {
