@@ -107,19 +107,28 @@ describe('a report is found', () => {
 			(await listGrids(db)).find(({ id }) => id === gridId)!,
 			(await listSegments(db)).find(({ id }) => id === segmentId)!
 		];
-		for (const { name } of [unit, grid, segment]) expect(await codes(`q=${name}`)).toEqual([code]);
 		const active = 'on' as const;
-		const admin = who.moderator;
-		await changeUnit(db, admin, { id: unit.id, kind: 'other', name: '清洁中心', active }, monday);
-		await changeGrid(db, admin, { ...grid, name: '鹤鸣网格', active }, monday);
+		const becomes = async (before: string, after: string, rename: () => Promise<void>) => {
+			expect(await codes(`q=${before}`), before).toEqual([code]);
+			await rename();
+			expect(await codes(`q=${before}`), before).toEqual([]);
+			expect(await codes(`q=${after}`), after).toEqual([code]);
+		};
+		await becomes(unit.name, '清洁中心', () =>
+			changeUnit(
+				db,
+				who.moderator,
+				{ id: unit.id, name: '清洁中心', kind: 'other', active },
+				monday
+			)
+		);
+		await becomes(grid.name, '鹤鸣网格', () =>
+			changeGrid(db, who.moderator, { ...grid, name: '鹤鸣网格', active }, monday)
+		);
 		const street = { street: '云麓大道', name: '云麓大道东段', class: 'main' } as const;
-		await changeSegment(db, admin, { id: segment.id, ...street, active }, monday);
-		for (const { name } of [unit, grid, segment]) {
-			expect(await codes(`q=${name}`), name).toEqual([]);
-		}
-		for (const name of ['清洁中心', '鹤鸣网格', '云麓大道东段']) {
-			expect(await codes(`q=${name}`), name).toEqual([code]);
-		}
+		await becomes(segment.name, street.name, () =>
+			changeSegment(db, who.moderator, { id: segment.id, ...street, active }, monday)
+		);
 	});
 
 	it('by what an imported table calls its unit now', async () => {
