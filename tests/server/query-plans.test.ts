@@ -49,7 +49,9 @@ import {
 	withdrawReport
 } from '../../src/lib/server/reports/commands/release';
 import {
+	countOldDevices,
 	eraseOldContacts,
+	eraseOldDevices,
 	eraseTakedownContacts,
 	removeStrayPictures
 } from '../../src/lib/server/reports/commands/retention';
@@ -689,6 +691,8 @@ describe('no large table is scanned', () => {
 			await scansOf(async () => {
 				await admitIncomplete(db, monday + dayMs);
 				await eraseOldContacts(db, monday + 90 * dayMs);
+				await countOldDevices(db, monday);
+				await eraseOldDevices(db, monday);
 				await eraseTakedownContacts(db, monday + 90 * dayMs);
 			})
 		).toEqual({});
