@@ -7,6 +7,7 @@ import { refreshWords } from '../../src/lib/server/reports/words';
 import { loadTown } from '../demo/load-town';
 import { makePeople } from '../demo/people';
 import { addPhotos, addReports, chanceOf, lastYears, someSpots } from './fill';
+import { withRollupsAtRest } from './rollups';
 
 export type Load = { waiting: number; closed: number };
 
@@ -36,8 +37,10 @@ export async function fillDesk(dir: string, { waiting, closed }: Load): Promise<
 	const own = Math.min(closed, patterns);
 	const first = { from: before.from, to: before.from + own * pace };
 	await addReports(db, random, spots, own, ['closed'], { over: first });
-	await repeatClosed(db, closed, before.from, pace);
-	await tellHistory(db);
+	await withRollupsAtRest(db, async () => {
+		await repeatClosed(db, closed, before.from, pace);
+		await tellHistory(db);
+	});
 	const [last] = await db.values<[number]>(sql`SELECT coalesce(max(id), 0) FROM reports`);
 	const lately = { from: now - 7 * dayMs, to: now - dayMs };
 	await addReports(db, random, spots, waiting, ['submitted'], { first: closed, over: lately });

@@ -1,0 +1,23 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { sql } from 'drizzle-orm';
+import type { Db } from '../../src/lib/server/db';
+
+/** Does `work` while the triggers of the map's rollups rest, and counts these once at its end. */
+export async function withRollupsAtRest(db: Db, work: () => Promise<void>): Promise<void> {
+	const triggers = await db.values<[string, string]>(
+		sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'case_*'`
+	);
+	for (const [name] of triggers) await db.run(sql`DROP TRIGGER ${sql.identifier(name)}`);
+	await work();
+	for (const [, statement] of triggers) await db.run(sql.raw(statement));
+	await db.run(sql`DELETE FROM case_cells`);
+	await db.run(sql`DELETE FROM case_days`);
+	for (const statement of await counting()) await db.run(sql.raw(statement));
+}
+
+/** The statements by which the migration counted what was there before it. */
+async function counting(): Promise<string[]> {
+	const name = (await readdir('drizzle')).find((file) => file.endsWith('_case_cells.sql'));
+	const text = await readFile(`drizzle/${name}`, 'utf8');
+	return text.split('--> statement-breakpoint').slice(-2);
+}
