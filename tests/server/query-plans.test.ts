@@ -759,8 +759,8 @@ describe('walking a whole table on purpose', () => {
 		const changed = sealing({
 			secretKey: Buffer.alloc(32, 1),
 			sealKey: Buffer.alloc(32, 2),
-			laterSealKeys: [{ id: 2, key }],
-			laterIndexKeys: [{ id: 2, key }],
+			laterSealKeys: [{ id: 2, key, at: monday }],
+			laterIndexKeys: [{ id: 2, key, at: monday }],
 			rotating: true
 		});
 		expect(
