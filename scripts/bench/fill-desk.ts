@@ -1,9 +1,10 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { dayMs } from '../../src/lib/time/shanghai';
 import { readConfig } from '../../src/lib/server/config';
 import { connect, migrateDatabase, type Db } from '../../src/lib/server/db';
 import { enterTriage } from '../../src/lib/server/reports/commands/enter-triage';
-import { refreshWords } from '../../src/lib/server/reports/words';
+import { gatherWords, refreshWords } from '../../src/lib/server/reports/words';
 import { loadTown } from '../demo/load-town';
 import { makePeople } from '../demo/people';
 import { addPhotos, addReports, chanceOf, lastYears, someSpots } from './fill';
@@ -47,6 +48,8 @@ export async function fillDesk(dir: string, { waiting, closed }: Load): Promise<
 	await addPhotos(db);
 	await letIn(db, last![0], now);
 	while ((await refreshWords(db, wordsAtOnce)) > 0);
+	// as the server does every week
+	await gatherWords(db, letOthers);
 	connection.close();
 }
 
