@@ -57,7 +57,7 @@ const probes: Probe[] = [
 	})),
 	order('dispatch', (_, { units }) => ({
 		unitId: String(units[0]!.id),
-		basis: 'duty',
+		basis: 'law',
 		document: '',
 		note: ''
 	}))
