@@ -130,6 +130,8 @@ export const reports = sqliteTable(
 			),
 		index('reports_sent').on(t.submittedAt, t.gridId, t.categoryGroup, t.lat, t.lng),
 		index('reports_grid_since').on(t.gridId, t.stateSince),
+		// what the same trouble at the same place came back after
+		index('reports_category_since').on(t.category, t.stateSince, t.lat, t.lng),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),
