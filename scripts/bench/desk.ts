@@ -69,6 +69,7 @@ export async function triage(desks: Record<Size, Desk>): Promise<Line[]> {
 	const large = await prepare(desks.large);
 	const all = { small: new Map<string, number[]>(), large: new Map<string, number[]>() };
 	const ratios = new Map<string, number[]>();
+	const middles = new Map<string, number[]>();
 	for (let one = 0; one <= series; one++) {
 		const now = { small: new Map<string, number[]>(), large: new Map<string, number[]>() };
 		for (let n = 0; n < rounds; n++) {
@@ -82,6 +83,7 @@ export async function triage(desks: Record<Size, Desk>): Promise<Line[]> {
 		for (const [what, waits] of now.large) {
 			const before = now.small.get(what)!;
 			add(ratios, what, [percentile(waits, 0.95) / percentile(before, 0.95)]);
+			add(middles, what, [median(waits) / median(before)]);
 			add(all.small, what, before);
 			add(all.large, what, waits);
 		}
@@ -89,7 +91,7 @@ export async function triage(desks: Record<Size, Desk>): Promise<Line[]> {
 	return [...ratios].map(([what, list]) => ({
 		what,
 		figure: figures(all.large.get(what)!),
-		against: `small ${figures(all.small.get(what)!)}, p95 ${times(median(list))}`,
+		against: `small ${figures(all.small.get(what)!)}, p50 ${times(median(middles.get(what)!))}, p95 ${times(median(list))}`,
 		bound: verdict(`p95 within ${times(mostTimes)}`, median(list) <= mostTimes)
 	}));
 }

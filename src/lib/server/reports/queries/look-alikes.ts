@@ -54,36 +54,32 @@ export async function lookAlikes(db: Db, report: Report, at: number): Promise<Lo
 	const inCommon = wordsInCommonWith(report.description);
 	const most = rows
 		.filter(({ state }) => !(aside as readonly string[]).includes(state))
-		.map(({ id, description, ...row }) => {
+		.map((row) => {
 			const metres = Math.round(distanceMetres(report, row));
-			const words = row.submittedAt > since ? inCommon(description) : 0;
+			const words = row.submittedAt > since ? inCommon(row.description) : 0;
 			const likeness = {
-				metres: nearIds.has(id) && metres <= near.metres ? metres : null,
-				bits: bits.get(id) ?? null,
-				device: device.has(id),
+				metres: nearIds.has(row.id) && metres <= near.metres ? metres : null,
+				bits: bits.get(row.id) ?? null,
+				device: device.has(row.id),
 				words: words >= alike.words ? words : null,
 				sameCategory: row.category === report.category
 			};
-			return {
-				likeness,
-				score: likenessScore(likeness, near),
-				id,
-				shown: {
-					...row,
-					metres,
-					why: likenessWords(likeness, row.submittedAt, at),
-					mergeable: mayBeMergedInto(row.state)
-				}
-			};
+			return { likeness, score: likenessScore(likeness, near), metres, row };
 		})
 		.filter(({ likeness }) => isAlike(likeness))
-		.sort((a, b) => b.score - a.score || b.shown.submittedAt - a.shown.submittedAt)
+		.sort((a, b) => b.score - a.score || b.row.submittedAt - a.row.submittedAt)
 		.slice(0, alike.most);
 	const photoKeys = await firstPhotosOf(
 		db,
-		most.map(({ id }) => id)
+		most.map(({ row }) => row.id)
 	);
-	return most.map(({ id, shown }) => ({ ...shown, photoKey: photoKeys.get(id) ?? null }));
+	return most.map(({ likeness, metres, row: { id, description: _, ...row } }) => ({
+		...row,
+		metres,
+		why: likenessWords(likeness, row.submittedAt, at),
+		mergeable: mayBeMergedInto(row.state),
+		photoKey: photoKeys.get(id) ?? null
+	}));
 }
 
 /** Of those that are shown alone, and not of all that were compared. */
