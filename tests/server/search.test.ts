@@ -150,6 +150,21 @@ describe('many', () => {
 		}
 	);
 
+	it('are found as well when they lie behind many newer ones that do not fit', async () => {
+		await plainReports(db, 700, (n) => ({
+			description: '楼下垃圾',
+			state: n < 55 ? 'closed' : 'submitted',
+			dueAt: n < 60 ? monday - 1 : null
+		}));
+		const first = await page('q=楼下&in=closed');
+		expect(first).toMatchObject({ unfinished: false });
+		expect(first.lines).toHaveLength(50);
+		expect(first.lines.every(({ state }) => state === 'closed')).toBe(true);
+		const rest = await page('q=楼下&in=closed', first.next!);
+		expect([rest.lines.length, rest.next]).toEqual([5, null]);
+		expect((await page('q=楼下&lamp=red')).lines).toHaveLength(5);
+	});
+
 	it('are counted as far as it is of use', async () => {
 		await plainReports(db, 30, () => ({ description: '楼下垃圾' }));
 		await refreshWords(db, 500);
