@@ -288,6 +288,23 @@ describe('no large table is scanned', () => {
 		expect(await scansOf(() => desk.deskCounts(db, monday))).toEqual({});
 	});
 
+	it('by any of them beyond what it needs', async () => {
+		const { code } = await submitted(db);
+		const report = await casework.getReport(db, code);
+		const on = (table: string, work: () => Promise<unknown>) => stepsOn(table, work);
+		expect(await on('reports', () => desk.deskCounts(db, monday))).toEqual(
+			expect.arrayContaining([expect.stringMatching(/INDEX reports_waiting /)])
+		);
+		expect(await on('order_items', () => desk.deskCounts(db, monday))).toEqual([
+			expect.stringMatching(/INDEX order_items_waiting \(report_id>\?\)/)
+		]);
+		const [sorted] = await on('reports', () => desk.deskLines(db, 'handling', monday));
+		expect(sorted).toMatch(/INDEX reports_waiting /);
+		expect(await on('reports', () => repeatedBy(db, report))).toEqual([
+			expect.stringMatching(/INDEX reports_category_since \(category=\? AND state_since>/)
+		]);
+	});
+
 	it.each(
 		'q=垃圾,q=垃圾&in=open&from=2026-01-01&urgent=1,in=closed,in=open&lamp=red,repeat=1,overdue=1,supervised=1,gap=1,from=2026-01-01&to=2026-01-02,sort=pressing,sort=pressing&q=垃圾&category=traffic,category=traffic,'.split(
 			','
