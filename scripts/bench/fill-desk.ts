@@ -8,7 +8,7 @@ import { gatherWords, refreshWords } from '../../src/lib/server/reports/words';
 import { loadTown } from '../demo/load-town';
 import { makePeople } from '../demo/people';
 import { addPhotos, addReports, chanceOf, lastYears, someSpots } from './fill';
-import { withRollupsAtRest } from './rollups';
+import { withTriggersAtRest } from './rollups';
 
 export type Load = { waiting: number; closed: number };
 
@@ -38,7 +38,7 @@ export async function fillDesk(dir: string, { waiting, closed }: Load): Promise<
 	const own = Math.min(closed, patterns);
 	const first = { from: before.from, to: before.from + own * pace };
 	await addReports(db, random, spots, own, ['closed'], { over: first });
-	await withRollupsAtRest(db, async () => {
+	await withTriggersAtRest(db, 'case_*', async () => {
 		await repeatClosed(db, closed, before.from, pace);
 		await tellHistory(db);
 	});

@@ -6,7 +6,7 @@ import { client, type Client } from '../../tests/support/client';
 import { startServer, type TestServer } from '../../tests/support/server';
 import { prepareTown } from '../../tests/support/town';
 import { plainReports } from '../../tests/support/factories';
-import { withRollupsAtRest } from './rollups';
+import { withTriggersAtRest } from './rollups';
 
 const waiting = 10_000;
 /** Of what happened before, the map tells nothing but how much was sent. */
@@ -34,7 +34,7 @@ async function fill(dir: string, many: number): Promise<void> {
 	const { db } = connection;
 	await db.run(sql`PRAGMA synchronous = OFF`);
 	await plainReports(db, 1, () => ({ ...middle, key: 'bench', gridId: 1 }));
-	await withRollupsAtRest(db, async () => {
+	await withTriggersAtRest(db, '*', async () => {
 		await addReports(db, many);
 		await addEvents(db);
 	});

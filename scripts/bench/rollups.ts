@@ -2,10 +2,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../src/lib/server/db';
 
-/** Does `work` while the triggers of the map's rollups rest, and counts these once at its end. */
-export async function withRollupsAtRest(db: Db, work: () => Promise<void>): Promise<void> {
+/**
+ * Does `work` while the triggers called `resting` rest, as `case_*` or all of them, and counts the
+ * rollups of the map once at its end.
+ */
+export async function withTriggersAtRest(
+	db: Db,
+	resting: 'case_*' | '*',
+	work: () => Promise<void>
+): Promise<void> {
 	const triggers = await db.values<[string, string]>(
-		sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'case_*'`
+		sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB ${resting}`
 	);
 	for (const [name] of triggers) await db.run(sql`DROP TRIGGER ${sql.identifier(name)}`);
 	await work();
