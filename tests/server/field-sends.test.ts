@@ -162,9 +162,9 @@ describe('a case that was passed and drawn', () => {
 		expect(await lookCounts(db, 0)).toMatchObject({ drawn: 0 });
 		for (const other of [who.moderator, who.checker, await account(db, 'system_admin')]) {
 			expect(maySetShare(other)).toBe(false);
-			expect(
-				await refused(() => setSecondLookShare(db, other, { share: 0 }, at))
-			).toMatchObject({ reason: 'forbidden' });
+			expect(await refused(() => setSecondLookShare(db, other, { share: 0 }, at))).toMatchObject({
+				reason: 'forbidden'
+			});
 		}
 	});
 });

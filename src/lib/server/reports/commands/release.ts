@@ -81,8 +81,7 @@ async function publicCopy(db: Db, storage: PhotoStore, photoKey: string, masks: 
 	return masked.sha256;
 }
 
-const erasedOnSchedule = () =>
-	new Refusal('missing', '这张照片的原件已按期删除，不能再公开或遮挡');
+const erasedOnSchedule = () => new Refusal('missing', '这张照片的原件已按期删除，不能再公开或遮挡');
 
 const takenBack = () =>
 	new Refusal('conflict', '上报人刚刚撤回了这张照片，照片已删除。请刷新后再看。');

@@ -28,9 +28,7 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 	}
 	const look = await lookAt(db, report);
 	const photos = file.photos.filter(({ erased, released }) => !erased || released !== null);
-	const history = file.events
-		.filter(({ action }) => action !== 'rate')
-		.map(historyLine(photos));
+	const history = file.events.filter(({ action }) => action !== 'rate').map(historyLine(photos));
 	return {
 		code,
 		category: report.category,
