@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 import { keptOffline } from './scripts/lib/kept-offline.js';
 import { pageWeight } from './scripts/lib/page-weight.js';
 
+const tests = ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'];
+/** They put something of their own in the place of a module. */
+const alone = ['tests/server/photo-store.test.ts'];
+
 export default defineConfig({
 	plugins: [sveltekit(), pageWeight(), keptOffline()],
 	resolve: {
@@ -27,7 +31,11 @@ export default defineConfig({
 	},
 	server: { host: '127.0.0.1' },
 	test: {
-		include: ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'],
+		projects: [
+			{ extends: true, test: { name: 'together', include: tests, exclude: alone, isolate: false } },
+			{ extends: true, test: { name: 'alone', include: alone } }
+		],
+		globalSetup: 'tests/support/databases-folder.ts',
 		// by itself vitest leaves one core idle
 		maxWorkers: '100%',
 		testTimeout: 20_000,

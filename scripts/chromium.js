@@ -18,7 +18,9 @@ const NONE =
 	'No Chromium was found: install one (for example with `npx playwright install --with-deps chromium`) or set CHROMIUM_PATH to an executable.';
 const MINUTE = 60_000;
 
+// The first is Chromium without a window, which costs the machine a quarter less.
 const NAMES = [
+	'chromium-headless-shell',
 	'chromium',
 	'chromium-browser',
 	'google-chrome',
@@ -109,7 +111,12 @@ async function installByApt() {
 	say('Asking apt for Chromium …');
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 	await run('apt-get', ['update'], { env, timeout: 3 * MINUTE });
-	await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+	for (const name of ['chromium-headless-shell', 'chromium']) {
+		const { code } = await run('apt-get', ['install', '-y', '--no-install-recommends', name], {
+			env
+		});
+		if (code === 0) return;
+	}
 }
 
 function isRoot() {

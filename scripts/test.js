@@ -25,8 +25,8 @@ Runs every check in order and stops at the first that fails. Steps:
 
 /** @type {Record<string, (reports: string) => Promise<Outcome>>} */
 const STEPS = {
-	types: () => check('check'),
-	lint: () => check('lint'),
+	types: () => endOf('types'),
+	lint: () => endOf('lint'),
 	build: checkBuild,
 	vitest: (reports) => runVitest(reports, []),
 	e2e: runBrowserTests
@@ -40,9 +40,24 @@ const PARTS_OF_VITEST = Object.fromEntries(
 );
 const ALL_STEPS = { ...STEPS, ...PARTS_OF_VITEST };
 
-/** @param {string} npmScript */
-async function check(npmScript) {
-	const { code } = await npm(['run', '--silent', npmScript]);
+/** Each needs one core: both begin at once, and what they print is shown in turn. */
+const CHECKS = { types: 'check', lint: 'lint' };
+/** @type {Partial<Record<string, ReturnType<typeof npm>>>} */
+const begun = {};
+
+/** @param {string[]} steps */
+function beginChecks(steps) {
+	for (const [name, npmScript] of Object.entries(CHECKS)) {
+		if (steps.includes(name)) {
+			begun[name] = npm(['run', '--silent', npmScript], { output: 'collect' });
+		}
+	}
+}
+
+/** @param {keyof typeof CHECKS} name */
+async function endOf(name) {
+	const { code, output } = (await begun[name]) ?? { code: 1, output: 'It was not begun.' };
+	say(output.trim());
 	return withoutTests(code === 0);
 }
 
@@ -128,6 +143,7 @@ await script(import.meta.url, USAGE, async (args) => {
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	/** @type {string[]} */
 	const lines = [];
+	beginChecks(steps.map(([name]) => name));
 	try {
 		for (const [name, run] of steps) {
 			say(`\n── ${name}`);

@@ -22,6 +22,7 @@ import { workCalendar } from '../../src/lib/time/calendar';
 import { nextWorkTime } from '../../src/lib/time/work-time';
 import type { Chance } from './chance';
 import { seenByOthers } from './crowd';
+import { lookLater, mayReopen, whoPasses } from './looks';
 import type { Cast } from './people';
 import * as words from './words';
 
@@ -29,10 +30,12 @@ export type Town = {
 	db: Db;
 	seal: Sealing;
 	storage: PhotoStore;
-	cast: Cast;
+	cast: Cast & { secondChecker: Actor };
 	random: Chance;
 	/** Apart from `random`, so that who looks on changes nothing of what happens. */
 	crowd: Chance;
+	/** The same for what is looked at again. */
+	looks: Chance;
 	picture(category: string, variant: number, moment: 'before' | 'after'): Promise<StoredPhoto>;
 	spot(): { lat: number; lng: number };
 	/** Codes of open cases of a category, but for the one named. */
@@ -40,10 +43,10 @@ export type Town = {
 };
 
 /** What happens next to a report, and when; the story ends where there is no next. */
-export type Step = { at: number; act: () => Promise<Step | null> };
+export type Step = { at: number; act: () => Promise<Step | readonly Step[] | null> };
 
 /** One report, its number in the demo and whoever sent it. */
-type Case = { n: number; code: string; category: Category; sender: Actor };
+export type Case = { n: number; code: string; category: Category; sender: Actor };
 
 const calendar = workCalendar();
 
@@ -252,11 +255,15 @@ async function feedBack(town: Town, the: Case, at: number, reworked: number): Pr
 			await checking.failReport(db, cast.checker, code, { reason }, [shot], when);
 			return then(town, when, 40, 200, (later) => feedBack(town, the, later, reworked + 1));
 		}
-		await checking.passReport(db, cast.checker, code, { note: '' }, [], when);
+		const lot = () => town.looks.next();
+		await checking.passReport(db, whoPasses(town), code, { note: '' }, [], when, { lot });
 		await releaseLater(town, code, 'feedback', when);
-		if (!random.happens(share.rated)) return null;
+		const anew = (later: number) => feedBack(town, the, later, reworked + 1);
+		const look = await lookLater(town, the, when, anew);
+		const next = look ? [look] : [];
+		if (!random.happens(share.rated)) return next;
 		const rating = when + random.whole(1, 60) * 60 * minuteMs;
-		return { at: rating, act: () => rate(town, the, rating, reworked) };
+		return [...next, { at: rating, act: () => rate(town, the, rating, reworked) }];
 	});
 }
 
@@ -269,6 +276,7 @@ async function rate(town: Town, the: Case, at: number, reworked: number): Promis
 	await closing.rateReport(db, sender, code, { score, reason }, at);
 	if (score !== 'dissatisfied' || random.happens(0.4)) return null;
 	return then(town, at, 30, 200, async (when) => {
+		if (!(await mayReopen(town, code))) return null;
 		const why = { reason: '市民反映属实，请重新办理。' };
 		await closing.reopenReport(db, cast.moderator, code, why, when);
 		return then(town, when, 60, 300, (later) => feedBack(town, the, later, reworked + 1));
@@ -281,7 +289,7 @@ function then(
 	at: number,
 	least: number,
 	most: number,
-	act: (at: number) => Promise<Step | null>
+	act: (at: number) => ReturnType<Step['act']>
 ): Step {
 	const when = nextWorkTime(calendar, at) + random.whole(least, most) * minuteMs;
 	return { at: when, act: () => act(when) };

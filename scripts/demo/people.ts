@@ -65,6 +65,10 @@ export async function makePeople(db: Db, at: number): Promise<Cast> {
 	};
 }
 
+/** A colleague of the checker without a way to sign in: nobody looks again at what they passed. */
+export const secondChecker = (db: Db, at: number): Promise<Actor> =>
+	account(db, { name: '核查员（乙）', role: 'checker', unitId: null, createdAt: at });
+
 async function account(
 	db: Db,
 	row: Omit<typeof accounts.$inferInsert, 'id'> & { role: Role; unitId: number | null }

@@ -3,10 +3,8 @@ import type { StoredPhoto } from '../../src/lib/server/reports/commands/photos';
 import type { PhotoStore } from '../../src/lib/server/photos/store';
 import { drawScene, sceneFor } from './pictures';
 
-const variants = 5;
-
 /** Each drawing goes through the real photo pipeline once, however many reports show it. */
-export function keptPictures(storage: PhotoStore) {
+export function keptPictures(storage: PhotoStore, variants: number) {
 	const kept = new Map<string, Promise<StoredPhoto>>();
 	return (category: string, variant: number, moment: 'before' | 'after'): Promise<StoredPhoto> => {
 		const scene = sceneFor(category);

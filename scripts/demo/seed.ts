@@ -12,7 +12,7 @@ import { sealing, type Sealing } from '../../src/lib/server/sealing';
 import { chance, type Chance } from './chance';
 import { story, type Step, type Town } from './life';
 import { loadTown, townFiles } from './load-town';
-import { makePeople } from './people';
+import { makePeople, secondChecker } from './people';
 import { keptPictures } from './pictures-kept';
 import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
@@ -23,23 +23,25 @@ const days = 90;
 
 /**
  * Fills an empty database with 青禾县 and its last 90 days: the same town for the same `seed` and
- * `now`. Everything goes through the commands, in the order in which it happened.
+ * `now`. Everything goes through the commands, in the order in which it happened. Each kind of scene
+ * is drawn in so many `views`.
  */
 export async function seedTown(
 	{ db, storage, seal }: { db: Db; storage: PhotoStore; seal: Sealing },
 	now: number,
-	{ reports = 400, seed = 20_260_101, onProgress = (_share: number) => {} } = {}
+	{ reports = 400, seed = 20_260_101, views = 5, onProgress = (_share: number) => {} } = {}
 ): Promise<void> {
 	const random = chance(seed);
 	const begin = startOfDay(dayOf(now)) - days * dayMs;
 	await loadTown(db, begin);
-	const cast = await makePeople(db, begin);
+	const cast = { ...(await makePeople(db, begin)), secondChecker: await secondChecker(db, begin) };
 	await makeTemplates(db, cast.moderator, begin);
-	const picture = keptPictures(storage);
+	const picture = keptPictures(storage, views);
 	const spot = await spots(random);
 	const similar = (code: string, category: string) => openAlike(db, code, category);
 	const crowd = chance(seed + 1);
-	const town: Town = { db, seal, storage, cast, random, crowd, picture, spot, similar };
+	const looks = chance(seed + 2);
+	const town: Town = { db, seal, storage, cast, random, crowd, looks, picture, spot, similar };
 
 	const agenda: Step[] = toldSteps(town, now);
 	const stories = reports - casesToday;
@@ -61,9 +63,10 @@ async function run(agenda: Step[], now: number, onProgress: (at: number) => void
 	for (let step = agenda.pop(); step && step.at <= now; step = agenda.pop()) {
 		const next = await step.act();
 		onProgress(step.at);
-		if (!next) continue;
-		const place = agenda.findIndex(({ at }) => at <= next.at);
-		agenda.splice(place < 0 ? agenda.length : place, 0, next);
+		for (const one of [next ?? []].flat()) {
+			const place = agenda.findIndex(({ at }) => at <= one.at);
+			agenda.splice(place < 0 ? agenda.length : place, 0, one);
+		}
 	}
 }
 

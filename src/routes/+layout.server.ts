@@ -1,5 +1,5 @@
 import { roles, type Actor } from '$lib/accounts/roles';
-import { config, db } from '$lib/server/app';
+import { config, db, ownTiles } from '$lib/server/app';
 import { senderTag } from '$lib/server/http/sender-tag';
 import { tilesOf } from '$lib/server/map-base';
 import { unreadCount } from '$lib/server/notifications/commands';
@@ -17,7 +17,7 @@ export async function load({ locals: { actor, textSize } }) {
 			police: config.POLICE_FILING,
 			mapApproval: config.MAP_APPROVAL,
 			mapSource: config.MAP_SOURCE || (config.MAP_BASE === 'tianditu' ? '天地图' : ''),
-			mapTiles: tilesOf(config),
+			mapTiles: tilesOf(config, ownTiles),
 			demo: config.APP_MODE === 'demo'
 		}
 	};

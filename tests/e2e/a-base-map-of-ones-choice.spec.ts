@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { expect, test } from '../support/browser';
 import { tileAt } from '../../src/lib/places/tiles';
 import { fromWgs84 } from '../../src/lib/places/coordinates';
-import { prepareTown } from '../support/town';
+import { prepareBusyTown } from '../support/town';
 
 const middle = { lat: 35.581, lng: 118.836 };
 const env: Record<string, string> = {
@@ -41,7 +41,7 @@ test.use({
 			env,
 			seed: async (dir: string) => {
 				await serveTiles();
-				await prepareTown(dir, 20);
+				await prepareBusyTown(dir);
 			}
 		},
 		{ scope: 'worker' }

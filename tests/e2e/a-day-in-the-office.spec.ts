@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { tool } from '../../scripts/lib/run.js';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import type { Client } from '../support/client';
 import {
 	hirePeople,
@@ -50,7 +50,7 @@ const seed = async (dir: string) => {
 	});
 	if (code !== 0) throw new Error(`The late cases could not be made:\n${output}`);
 };
-test.use({ startOptions: [{ seed }, { scope: 'worker' }] });
+test.use(ownTown(seed));
 
 const picture = async (seed: number) => ({
 	name: 'now.jpg',

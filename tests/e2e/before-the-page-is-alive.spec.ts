@@ -1,7 +1,5 @@
 import { expect, test } from '../support/browser';
-import { password, prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+import { password } from '../support/town';
 
 test('what is typed on a slow phone before the scripts have come is kept', async ({ phone }) => {
 	// the scripts come only when the visitor has typed

@@ -1,13 +1,10 @@
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { tabTo } from '../support/keys';
 import { coverOfFocus } from '../support/measure';
 import { firstCase, setSize } from '../support/pages';
 import { signIn } from '../support/people';
 import { photoAt } from '../support/pictures';
 import { road } from '../support/road';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 90) }, { scope: 'worker' }] });
 
 test('a problem is reported, with its photo and a place from the list', async ({ phone }) => {
 	test.setTimeout(60_000);

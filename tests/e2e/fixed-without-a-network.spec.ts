@@ -7,8 +7,6 @@ import { road } from '../support/road';
 import { startServer } from '../support/server';
 import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
-
 test.beforeEach(({ complaints }) => {
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (401|409|500)/);
 });
@@ -116,6 +114,58 @@ test('a handler without a network feeds back with two photos and closes the tab;
 	await third.goto('/unit');
 	await expect(third.getByText('按时反馈')).toBeVisible();
 	await after.stop();
+	await line.close();
+});
+
+test('what waits to be sent is mended on the phone, beside the place as it was, and arrives mended', async ({
+	open,
+	server
+}) => {
+	const go = road(server.origin);
+	const code = await go.reported();
+	await go.dispatched(code);
+	await go.acknowledged(code);
+	const { line, phone } = await onSite(open, server.port, 'unit2');
+	await phone.goto(`/unit/${code}`);
+	await keeps(phone, `/unit/${code}`);
+
+	const view = phone.locator('figure', { has: phone.locator('.frame') });
+	await expect(view.getByText('处理前：照这个取景')).toBeVisible();
+	line.disconnect();
+	await phone.getByLabel('相册').setInputFiles(await photo(4));
+	await expect(phone.getByAltText('第 1 张')).toBeVisible();
+	const over = view.locator('img.over');
+	await expect(over).toHaveCount(0);
+	await view.getByRole('button', { name: /^处理前/ }).click();
+	await expect(over).toHaveCSS('opacity', '0.5');
+	const [was, is] = [await view.getByAltText('处理前').boundingBox(), await over.boundingBox()];
+	expect(is).toEqual(was);
+	await view.getByRole('button', { name: /^叠在一起/ }).click();
+	await expect(over).toHaveCSS('opacity', '1');
+	await view.getByRole('button', { name: /^处理后/ }).click();
+	await expect(over).toHaveCount(0);
+
+	await phone.getByLabel('处理情况').fill('清走一半');
+	await phone.getByRole('button', { name: '提交反馈' }).click();
+	await expect(phone.getByText('已存在这部手机里，有网络后自动发送')).toBeVisible();
+	await phone.getByRole('link', { name: '看未发送' }).click();
+	await phone.getByRole('link', { name: '修改' }).click();
+	await expect(phone.getByLabel('处理情况')).toHaveValue('清走一半');
+	await expect(phone.getByAltText('第 1 张')).toBeVisible();
+	await phone.getByLabel('处理情况').fill('全部清走，地面冲洗过');
+	await phone.getByLabel('相册').setInputFiles(await photo(5));
+	await expect(phone.getByAltText('第 2 张')).toBeVisible();
+	await phone.getByRole('button', { name: '提交反馈' }).click();
+	await expect(phone.getByText('已存在这部手机里，有网络后自动发送')).toBeVisible();
+
+	line.connect(server.port);
+	await phone.goto('/me/unsent');
+	await expect(phone.getByText('都发出去了')).toBeVisible({ timeout: 30_000 });
+	await phone.goto(`/unit/${code}`);
+	await expect(phone.getByAltText(/^反馈照片/)).toHaveCount(2);
+	await expect(phone.getByText('全部清走，地面冲洗过').first()).toBeVisible();
+	await expect(phone.getByText('清走一半')).toHaveCount(0);
+	await expect(phone.locator('ol strong', { hasText: /^反馈$/ })).toHaveCount(1);
 	await line.close();
 });
 

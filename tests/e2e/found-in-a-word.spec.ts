@@ -1,9 +1,8 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { road } from '../support/road';
-import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 for (const device of ['desk', 'noScript'] as const) {
 	const how = device === 'desk' ? 'with a script' : 'without a script';

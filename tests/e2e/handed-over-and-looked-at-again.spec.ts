@@ -1,10 +1,10 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
+import { password } from '../support/town';
 import { signIn } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
-import { password, prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 test('a case is handed to a colleague, who is told and finds it among the own ones', async ({
 	open,

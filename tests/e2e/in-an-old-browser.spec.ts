@@ -1,8 +1,5 @@
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { photoAt } from '../support/pictures';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 12) }, { scope: 'worker' }] });
 
 const warning = /这个浏览器版本较旧：可以上报、查看和评价，但不能打开地图/;
 

@@ -2,9 +2,6 @@ import sharp from 'sharp';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { photoAt } from '../support/pictures';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 type Icon = { src: string; sizes: string; purpose: string };
 type Manifest = {

@@ -1,16 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { smallTargets, smallWords } from '../support/measure';
-import { everyPage, setSize } from '../support/pages';
+import { setSize } from '../support/pages';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
-
-test.use({
-	startOptions: [
-		{ seed: (dir: string) => prepareTown(dir, 90), env: { OFFICE_PHONE: '0000-1234567' } },
-		{ scope: 'worker' }
-	]
-});
 
 const textSize = (page: Page) =>
 	page.locator('body').evaluate((body) => parseFloat(getComputedStyle(body).fontSize));
@@ -44,30 +36,6 @@ test('the switch stands at the top of the home page, in words, and is remembered
 	await expect(later).toHaveURL('/login');
 	expect(await textSize(later)).toBe(16);
 });
-
-for (const size of ['large', 'largest'] as const) {
-	test(`every page of a resident's has its sizes and the office a tap away: ${size}`, async ({
-		phone,
-		server,
-		complaints
-	}) => {
-		test.setTimeout(90_000);
-		complaints.expect(/404/);
-		await setSize(phone, server, size);
-
-		async function expectElder(path: string) {
-			await phone.goto(path);
-			expect(await smallTargets(phone, 60), path).toEqual([]);
-			expect(await smallWords(phone, 18, 1.3), path).toEqual([]);
-			const call = phone.getByRole('link', { name: '打电话给文明办' });
-			await expect(call).toHaveAttribute('href', 'tel:0000-1234567');
-			await expect(call).toBeInViewport();
-		}
-		for (const path of await everyPage(phone)) await expectElder(path);
-		await signIn(phone, 'resident');
-		for (const path of ['/me', '/me/inbox']) await expectElder(path);
-	});
-}
 
 test('there is less on a page, and every sign has its word', async ({ phone, server }) => {
 	const count = (selector: string) => phone.locator(selector).filter({ visible: true }).count();

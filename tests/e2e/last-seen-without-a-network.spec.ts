@@ -1,10 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { makeLine } from '../support/line';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 60) }, { scope: 'worker' }] });
 
 test.beforeEach(({ complaints }) => {
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (500|404)/);

@@ -1,5 +1,5 @@
 import { tool } from '../../scripts/lib/run.js';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
@@ -12,7 +12,7 @@ const seed = async (dir: string) => {
 	});
 	if (code !== 0) throw new Error(`The late case could not be made:\n${output}`);
 };
-test.use({ startOptions: [{ seed }, { scope: 'worker' }] });
+test.use(ownTown(seed));
 
 test('a unit asks for more time: one ask is refused with its reason, one is granted and the public reads the new limit', async ({
 	open,

@@ -8,9 +8,6 @@ import { ROOT } from '../../scripts/lib/cli.js';
 import { expect, test } from '../support/browser';
 import { listenBetween } from '../support/listening-proxy';
 import { pixelsOf } from '../support/pictures';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 const between = test.extend<{ wire: Awaited<ReturnType<typeof listenBetween>> }>({
 	wire: async ({ server }, use) => {

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { client, newKey, soundReport } from '../support/client';
 import { signIn } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
-import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 /** A guest's report with two photos and a telephone number, and its claim link. */
 async function reported(origin: string) {

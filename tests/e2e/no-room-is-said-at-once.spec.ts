@@ -1,8 +1,5 @@
 import { expect, test } from '../support/browser';
 import { fillReport, submitReport } from '../support/reporting';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 const phones = [
 	{

@@ -3,9 +3,6 @@ import { expect, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 /** Reports that a moderator has put before the public, far enough apart not to be one another's. */
 function publishing(origin: string) {

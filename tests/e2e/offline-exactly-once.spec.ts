@@ -5,8 +5,6 @@ import { fillReport, submitReport } from '../support/reporting';
 import { startServer } from '../support/server';
 import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
-
 test.beforeEach(({ complaints }) => {
 	// what the browser says when nothing answers
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError/);

@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { setSize } from '../support/pages';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 12) }, { scope: 'worker' }] });
 
 type Voice = { said: { text: string; lang: string }[]; cut: number; finish: () => void };
 declare global {

@@ -1,8 +1,5 @@
 import { expect, test } from '../support/browser';
 import { photoAt } from '../support/pictures';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 test('a resident reports with photos and place in a few taps, and follows it by a link', async ({
 	phone,

@@ -1,10 +1,9 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
-import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 const picture = async (name: string) => ({
 	name,

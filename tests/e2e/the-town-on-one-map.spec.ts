@@ -1,10 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { expectNotWider } from '../support/measure';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 90) }, { scope: 'worker' }] });
 
 const map = (page: Page) => page.getByRole('region', { name: '挂图作战的地图' });
 const lampMarks = (page: Page) => map(page).locator('a.map-point, a.map-cluster');

@@ -1,9 +1,8 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { photoAt } from '../support/pictures';
-import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 const picture = async (name: string) => ({
 	name,
@@ -55,7 +54,7 @@ test('from a resident’s photo to before and after side by side, and the reside
 	await checker.goto('/check');
 	await checker.getByText('暴露垃圾').first().click();
 	await checker.getByRole('button', { name: /核查通过/ }).click();
-	await expect(checker.getByText('已结案').first()).toBeVisible();
+	await expect(checker.getByText('已核查通过，这件结案了')).toBeVisible();
 
 	await resident.goto('/me/inbox');
 	await expect(resident.getByText('问题已解决，请您评价')).toBeVisible();

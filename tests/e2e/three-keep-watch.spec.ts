@@ -1,9 +1,8 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { client, newKey, soundReport } from '../support/client';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 test.setTimeout(60_000);
 
 const phone = '13900008765';

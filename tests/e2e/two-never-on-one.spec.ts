@@ -1,9 +1,9 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
+import { password } from '../support/town';
 import { signIn } from '../support/people';
 import { road } from '../support/road';
-import { password, prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 test('what one moderator has open the other sees as taken, may take over, and does not undo by chance', async ({
 	open,

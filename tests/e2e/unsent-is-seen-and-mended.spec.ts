@@ -3,9 +3,6 @@ import { expect, test } from '../support/browser';
 import { makeLine } from '../support/line';
 import { signIn } from '../support/people';
 import { fillReport, submitReport } from '../support/reporting';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 test.beforeEach(({ complaints }) => {
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of 4(00|01|29)/);

@@ -1,8 +1,5 @@
 import { expect, test } from '../support/browser';
 import { jpegPhoto } from '../support/pictures';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
 
 const photo = async () => ({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await jpegPhoto() });
 

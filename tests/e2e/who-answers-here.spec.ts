@@ -1,9 +1,8 @@
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { road } from '../support/road';
-import { prepareTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir) }, { scope: 'worker' }] });
+test.use(ownTown());
 
 /** On 青禾大街, which has its five. */
 const onTheStreet = { lat: 35.581362, lng: 118.8365 };

@@ -1,9 +1,6 @@
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { road } from '../support/road';
 import { photoAt } from '../support/pictures';
-import { prepareTown } from '../support/town';
-
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 90) }, { scope: 'worker' }] });
 
 test('a resident signs in by phone, reads the journey and rates, all without a script', async ({
 	noScript,

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { photoAt } from '../support/pictures';
-import { prepareTown } from '../support/town';
+import { prepareBusyTown } from '../support/town';
 
-test.use({ startOptions: [{ seed: (dir: string) => prepareTown(dir, 40) }, { scope: 'worker' }] });
+test.use(ownTown(prepareBusyTown));
 
 /** A phone that neither loads a map nor says where it is. */
 async function mapless(page: Page) {

@@ -73,6 +73,27 @@ describe('the queue', () => {
 	});
 });
 
+describe('what a search finds', () => {
+	it('is handled in bulk through the same preview, by moderators', async () => {
+		const { code } = await reported({ description: '喷泉边的长椅断了一根木条' });
+		await reported();
+		const found = '/admin/search?q=喷泉边';
+		const [, href = ''] =
+			/href="([^"]+)"[^>]*>\s*批量处理这些/.exec(await (await moderator.get(found, html)).text()) ??
+			[];
+		const chosen = await (await moderator.get(href, html)).text();
+		expect(chosen).toContain('选中的 1 件');
+		expect(chosen).toContain(code);
+		const preview = await (
+			await moderator.get(`/admin/bulk?code=${code}&action=ask_verify`, html)
+		).text();
+		expect(preview).toContain('办理这 1 件');
+		const supervisor = await client(server.origin).signIn('supervisor');
+		expect(await (await supervisor.get(found, html)).text()).not.toContain('批量处理');
+		expect((await supervisor.get(href, html)).status).toBe(403);
+	});
+});
+
 describe('a report at the desk', () => {
 	it('names nobody: neither phone nor account nor the key of its reporter', async () => {
 		const key = newKey();

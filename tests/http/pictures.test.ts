@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server';
-import { prepareTown } from '../support/town';
+import { prepareBusyTown } from '../support/town';
 
 let server: TestServer;
 beforeAll(async () => {
-	server = await startServer({ seed: (dir) => prepareTown(dir, 90) });
+	server = await startServer({ seed: (dir) => prepareBusyTown(dir) });
 }, 120_000);
 afterAll(() => server?.stop());
 

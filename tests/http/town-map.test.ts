@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { client, type Client } from '../support/client';
 import { startServer, type TestServer } from '../support/server';
-import { prepareTown } from '../support/town';
+import { prepareBusyTown } from '../support/town';
 
 let server: TestServer;
 let moderator: Client;
 
 beforeAll(async () => {
-	server = await startServer({ seed: (dir) => prepareTown(dir, 40) });
+	server = await startServer({ seed: (dir) => prepareBusyTown(dir) });
 	moderator = await client(server.origin).signIn('moderator');
 }, 120_000);
 afterAll(() => server?.stop());

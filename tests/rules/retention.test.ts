@@ -12,6 +12,7 @@ describe('how long things are kept', () => {
 
 	it('is never longer than what residents were told, nor what is logged shorter than the law', () => {
 		expect(retentionClasses.guest_contacts.most).toBe(30);
+		expect(retentionClasses.device_marks.most).toBe(30);
 		expect(retentionClasses.takedown_contacts.most).toBe(takedownContactDays);
 		expect(retentionClasses.letters.least).toBeGreaterThanOrEqual(180);
 	});

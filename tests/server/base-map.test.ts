@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { TileType } from 'pmtiles';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/lib/server/config';
 import { allowPictures } from '../../src/lib/server/http/headers';
-import { tileFile, tileHosts, tilesOf } from '../../src/lib/server/map-base';
+import { tileHosts, tilesOf } from '../../src/lib/server/map-base';
+import { openTiles, type OwnTiles } from '../../src/lib/server/own-tiles';
+import { pmtilesOf } from '../support/pmtiles';
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-tiles-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,7 +17,7 @@ const config = (env: Record<string, string>) =>
 
 describe('the town’s own drawing', () => {
 	it('needs no tiles and lets no other host in', () => {
-		expect(tilesOf(config({}))).toBeNull();
+		expect(tilesOf(config({}), null)).toBeNull();
 		expect(tileHosts(config({}))).toEqual([]);
 	});
 });
@@ -23,7 +26,7 @@ describe('天地图', () => {
 	const tianditu = config({ MAP_BASE: 'tianditu', TIANDITU_KEY: '0a1b' });
 
 	it('is the vector map and above it its names, with the key', () => {
-		const [map = '', names = ''] = tilesOf(tianditu)!.urls;
+		const [map = '', names = ''] = tilesOf(tianditu, null)!.urls;
 		expect(map).toContain('/vec_w/wmts?');
 		expect(names).toContain('/cva_w/wmts?');
 		for (const url of [map, names]) {
@@ -45,7 +48,7 @@ describe('a tile service', () => {
 	});
 
 	it('says what datum it is in', () => {
-		expect(tilesOf(service)).toMatchObject({ datum: 'gcj02' });
+		expect(tilesOf(service, null)).toMatchObject({ datum: 'gcj02' });
 	});
 
 	it('is the one further host of pictures in the policy of a page', () => {
@@ -59,24 +62,66 @@ describe('a tile service', () => {
 	});
 });
 
-describe('a folder of tiles', () => {
-	mkdirSync(join(folder, 'tiles', '14', '3'), { recursive: true });
-	mkdirSync(join(folder, 'tiles', '16'));
-	writeFileSync(join(folder, 'tiles', '14', '3', '5.webp'), 'picture');
-	writeFileSync(join(folder, 'secrets.json'), 'secret');
-	const own = config({ MAP_BASE: 'folder' });
+describe('a file of tiles', () => {
+	const picture = new TextEncoder().encode('picture');
+	const at = { z: '16', x: '54394', y: '25859' };
+	const tiles = [
+		{ z: 14, x: 13598, y: 6464, bytes: new TextEncoder().encode('from afar') },
+		{ z: 16, x: 54394, y: 25859, bytes: picture }
+	];
+	const path = join(folder, 'tiles.pmtiles');
 
-	it('is used in the levels that are there', () => {
-		expect(tilesOf(own)).toMatchObject({ from: 14, to: 16 });
-		expect(tileHosts(own)).toEqual([]);
+	async function opened(type: TileType): Promise<OwnTiles> {
+		writeFileSync(path, pmtilesOf(tiles, type));
+		const own = await openTiles(path);
+		if ('problem' in own) throw new Error(own.problem);
+		onTestFinished(() => own.close());
+		return own;
+	}
+
+	it('must be there', () => {
+		const env = { MAP_BASE: 'pmtiles', MAP_TILES_FILE: 'nowhere.pmtiles' };
+		expect(() => config(env)).toThrow(/没有找到 .*nowhere\.pmtiles/);
+		expect(() => config({ MAP_BASE: 'pmtiles', MAP_TILES_FILE: 'tiles.png' })).toThrow('.pmtiles');
 	});
 
-	it('gives out its pictures and nothing else', async () => {
-		const found = await tileFile(own, { z: '14', x: '3', y: '5' });
-		expect(found).toMatchObject({ type: 'image/webp' });
-		expect(new TextDecoder().decode(found!.bytes)).toBe('picture');
-		expect(await tileFile(own, { z: '14', x: '3', y: '6' })).toBeNull();
-		expect(await tileFile(own, { z: '14', x: '..', y: '../secrets.json' })).toBeNull();
-		expect(await tileFile(config({}), { z: '14', x: '3', y: '5' })).toBeNull();
+	it('is used in the levels that it holds, from this host', async () => {
+		const own = await opened(TileType.Webp);
+		const chosen = config({ MAP_BASE: 'pmtiles' });
+		expect(tilesOf(chosen, own)).toMatchObject({ from: 14, to: 16, datum: 'wgs84' });
+		expect(tileHosts(chosen)).toEqual([]);
+		expect(tilesOf(chosen, null)).toBeNull();
+	});
+
+	it.each([
+		[TileType.Png, 'image/png'],
+		[TileType.Jpeg, 'image/jpeg'],
+		[TileType.Webp, 'image/webp']
+	])('gives out its pictures (%i) as %s', async (type, name) => {
+		const own = await opened(type);
+		const found = await own.tile(at);
+		expect(found!.type).toBe(name);
+		expect(found!.bytes).toEqual(picture);
+	});
+
+	it('has nothing for what is not there, out of bounds or no number', async () => {
+		const own = await opened(TileType.Png);
+		const others = [{ y: '25860' }, { z: '15' }, { z: '30' }, { x: '99999' }, { x: '../..' }];
+		for (const other of others) expect(await own.tile({ ...at, ...other })).toBeNull();
+	});
+
+	it('gives out nothing once it was written over, until the next start', async () => {
+		const own = await opened(TileType.Png);
+		writeFileSync(path, pmtilesOf(tiles.toReversed().slice(1), TileType.Png));
+		expect(await own.tile(at)).toBeNull();
+	});
+
+	it('of vector tiles, or of something else, is refused in a sentence that says what it is', async () => {
+		writeFileSync(path, pmtilesOf(tiles, TileType.Mvt));
+		expect(await openTiles(path)).toEqual({ problem: expect.stringContaining('矢量瓦片') });
+		writeFileSync(path, 'a picture');
+		expect(await openTiles(path)).toEqual({ problem: expect.stringContaining('不是 PMTiles') });
+		writeFileSync(path, '');
+		expect(await openTiles(path)).toEqual({ problem: expect.stringContaining('不是 PMTiles') });
 	});
 });

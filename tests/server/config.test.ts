@@ -111,7 +111,7 @@ describe('a setting that is wrong', () => {
 	it.each([
 		['tianditu', 'TIANDITU_KEY'],
 		['tiles', 'MAP_TILES_URL'],
-		['folder', 'tiles']
+		['pmtiles', 'tiles']
 	])('a base map of %s says in one sentence that %s is missing', (base, missing) => {
 		expect(sentences({ ...production, DATA_DIR: '/nowhere', MAP_BASE: base })).toEqual([
 			expect.stringMatching(new RegExp(`^底图[^。]+${missing}[^。]+。$`))

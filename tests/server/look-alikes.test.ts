@@ -6,7 +6,11 @@ import { dayMs, hourMs } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import { addReportPhoto } from '../../src/lib/server/reports/commands/photos';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
-import { mergeReport } from '../../src/lib/server/reports/commands/triage';
+import {
+	acceptReport,
+	mergeReport,
+	noteReport
+} from '../../src/lib/server/reports/commands/triage';
 import { getReport } from '../../src/lib/server/reports/queries/casework';
 import { deskCase } from '../../src/lib/server/reports/queries/desk';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
@@ -17,6 +21,8 @@ import { refreshWords } from '../../src/lib/server/reports/words';
 import { freshTown } from '../support/database';
 import {
 	inTown,
+	dogs,
+	garbage,
 	monday,
 	newReport,
 	people,
@@ -144,6 +150,22 @@ describe('反复', () => {
 		const filter = readFilter(new URLSearchParams('repeat=1'));
 		const { lines } = await findReports(db, who.moderator, filter, { at: monday });
 		expect(lines.map(({ code }) => code)).toEqual([third.code, second.code]);
+	});
+
+	it('follows the category that the moderator confirms, away from it and back to it', async () => {
+		const first = await reportIn(db, who, 'closed');
+		const at = first.at + dayMs;
+		const other = 'cityscape.small_ads';
+		const misnamed = await submitted(db, who.resident, { category: other }, at);
+		const alike = await submitted(db, who.resident, {}, at);
+		const clue = await submitted(db, who.resident, {}, at);
+		await acceptReport(db, who.moderator, misnamed.code, { category: garbage }, at);
+		await acceptReport(db, who.moderator, alike.code, { category: other }, at);
+		await noteReport(db, who.moderator, clue.code, { category: dogs, note: '' }, at);
+		const repeats = async (code: string) => (await getReport(db, code)).repeatOfId;
+		expect(await repeats(misnamed.code)).toBe((await getReport(db, first.code)).id);
+		expect(await repeats(alike.code)).toBeNull();
+		expect(await repeats(clue.code)).toBeNull();
 	});
 
 	it('is not what is near an open one, farther, later or of praise', async () => {

@@ -13,7 +13,12 @@ import { placeOrder, undoOrder } from '../../src/lib/server/reports/commands/ord
 import { takeReport } from '../../src/lib/server/reports/commands/takes';
 import { rejectReport } from '../../src/lib/server/reports/commands/triage';
 import { caseFile, getReport } from '../../src/lib/server/reports/queries/casework';
-import { deskLines, withTakes } from '../../src/lib/server/reports/queries/desk';
+import {
+	codesInQueue,
+	deskCounts,
+	deskLines,
+	withTakes
+} from '../../src/lib/server/reports/queries/desk';
 import { orderStanding, ownOrder } from '../../src/lib/server/reports/queries/orders';
 import { freshTown } from '../support/database';
 import {
@@ -22,6 +27,7 @@ import {
 	monday,
 	people,
 	plainReports,
+	reportIn,
 	rowCounts,
 	submitted,
 	type People
@@ -95,6 +101,22 @@ describe('an order', () => {
 		expect((await intake()).map((line) => line.code)).toEqual([code]);
 		await carryOutAll();
 		expect(await actionsOf(code)).toEqual(['submit']);
+	});
+
+	it('takes its report off the list of those to be dispatched too, until it is undone', async () => {
+		const { code } = await reportIn(db, who, 'filed');
+		const { code: other } = await reportIn(db, who, 'filed');
+		const dispatch: Ordered = { action: 'dispatch', input: { unitId: who.ours, ...lawfully } };
+		const { id, notBefore } = await order([code], dispatch);
+		const seen = async () => ({
+			listed: (await deskLines(db, 'dispatch', at)).lines.map((line) => line.code),
+			all: await codesInQueue(db, 'dispatch', at),
+			counted: (await deskCounts(db, at)).dispatch
+		});
+		expect(await seen()).toEqual({ listed: [other], all: [other], counted: 1 });
+		await undoOrder(db, who.moderator, id, notBefore - 1);
+		expect((await seen()).listed.toSorted()).toEqual([code, other].toSorted());
+		expect((await seen()).counted).toBe(2);
 	});
 
 	it('cannot be undone too late, twice, or by another', async () => {

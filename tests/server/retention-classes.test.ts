@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { uuidv7 } from 'uuidv7';
 import { guest, type Actor } from '../../src/lib/accounts/roles';
 import { retentionClasses, retentionNames } from '../../src/lib/retention/classes';
 import { dayMs, hourMs } from '../../src/lib/time/shanghai';
@@ -9,7 +10,8 @@ import { getReport, photosOf } from '../../src/lib/server/reports/queries/casewo
 import { deskLines } from '../../src/lib/server/reports/queries/desk';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
-import { photos } from '../../src/lib/server/reports/schema';
+import { rejectReport } from '../../src/lib/server/reports/commands/triage';
+import { photos, reporters } from '../../src/lib/server/reports/schema';
 import {
 	chooseRetention,
 	dryRun,
@@ -95,6 +97,25 @@ describe('what has been kept as long as it may', () => {
 		]);
 		expect(JSON.parse(lines[1]!.detail)).toEqual(counts);
 	}, 30_000);
+
+	it('of a guest who left no phone is the mark of the device, once the case is over for so long', async () => {
+		const device = uuidv7();
+		const { code } = await submitted(db, guest, {}, monday, device);
+		const { code: open } = await submitted(db, guest, {}, monday, device);
+		await rejectReport(db, who.moderator, code, { reason: 'unclear', note: '' }, monday);
+		const marked = async (which: string) => {
+			const { id } = await getReport(db, which);
+			const [row] = await db.select().from(reporters).where(eq(reporters.reportId, id));
+			return row!.deviceHash !== null;
+		};
+		expect(await runDueRetention(db, monday + 30 * dayMs)).toEqual(nothing);
+		expect(await marked(code)).toBe(true);
+		const later = monday + 30 * dayMs + 1;
+		expect(await dryRun(db, security, later)).toEqual({ ...nothing, device_marks: 1 });
+		expect(await runDueRetention(db, later)).toEqual({ ...nothing, device_marks: 1 });
+		expect([await marked(code), await marked(open)]).toEqual([false, true]);
+		expect(await runDueRetention(db, later)).toEqual(nothing);
+	});
 
 	it('does not go on an order that nobody saw, that is stale, or of something else', async () => {
 		const { at } = await reportIn(db, who, 'closed');

@@ -4,6 +4,10 @@ import { readFilter } from '../../src/lib/reports/filter';
 import { dayMs, hourMs } from '../../src/lib/time/shanghai';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
+import { changeGrid, changeSegment } from '../../src/lib/server/places/commands/areas';
+import { changeUnit } from '../../src/lib/server/places/commands/units';
+import { importSheet } from '../../src/lib/server/places/import/run';
+import { listSegments } from '../../src/lib/server/places/lists';
 import { listGrids, listUnits } from '../../src/lib/server/places/queries';
 import { mendReport } from '../../src/lib/server/reports/commands/after-sending';
 import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
@@ -15,7 +19,7 @@ import {
 import { dispatchReport } from '../../src/lib/server/reports/commands/triage';
 import { getReport } from '../../src/lib/server/reports/queries/casework';
 import { savedFiltersOf } from '../../src/lib/server/reports/queries/saved-filters';
-import { countFound, findReports } from '../../src/lib/server/reports/queries/search';
+import { codesFound, countFound, findReports } from '../../src/lib/server/reports/queries/search';
 import { exportFound } from '../../src/lib/server/reports/search-export';
 import { refreshWords } from '../../src/lib/server/reports/words';
 import { freshTown } from '../support/database';
@@ -95,6 +99,49 @@ describe('a report is found', () => {
 		expect(await codes(`unit=${after!.code}&q=垃圾`)).toEqual([code]);
 	});
 
+	it('by what its unit, grid and street are called now and no longer by what they were', async () => {
+		const { code } = await reportIn(db, who, 'dispatched');
+		const { unitId, gridId, segmentId } = await getReport(db, code);
+		const [unit, grid, segment] = [
+			(await listUnits(db)).find(({ id }) => id === unitId)!,
+			(await listGrids(db)).find(({ id }) => id === gridId)!,
+			(await listSegments(db)).find(({ id }) => id === segmentId)!
+		];
+		const active = 'on' as const;
+		const becomes = async (before: string, after: string, rename: () => Promise<void>) => {
+			expect(await codes(`q=${before}`), before).toEqual([code]);
+			await rename();
+			expect(await codes(`q=${before}`), before).toEqual([]);
+			expect(await codes(`q=${after}`), after).toEqual([code]);
+		};
+		await becomes(unit.name, '清洁中心', () =>
+			changeUnit(
+				db,
+				who.moderator,
+				{ id: unit.id, name: '清洁中心', kind: 'other', active },
+				monday
+			)
+		);
+		await becomes(grid.name, '鹤鸣网格', () =>
+			changeGrid(db, who.moderator, { ...grid, name: '鹤鸣网格', active }, monday)
+		);
+		const street = { street: '云麓大道', name: '云麓大道东段', class: 'main' } as const;
+		await becomes(segment.name, street.name, () =>
+			changeSegment(db, who.moderator, { id: segment.id, ...street, active }, monday)
+		);
+	});
+
+	it('by what an imported table calls its unit now', async () => {
+		const { code } = await reportIn(db, who, 'dispatched');
+		const { unitId } = await getReport(db, code);
+		const unit = (await listUnits(db)).find(({ id }) => id === unitId)!;
+		expect(await codes(`q=${unit.name}`)).toEqual([code]);
+		const row = { row: 2, values: { code: unit.code, name: '清洁中心', kind: unit.kind } };
+		await importSheet(db, who.moderator, 'units', { format: 'excel', rows: [row] }, monday);
+		expect(await codes(`q=${unit.name}`)).toEqual([]);
+		expect(await codes('q=清洁中心')).toEqual([code]);
+	});
+
 	it('by where it stands, its lamp, its days and its marks', async () => {
 		const { code: late } = await submitted(db);
 		const { code: fresh } = await submitted(db, who.resident, {}, monday + 10 * dayMs);
@@ -148,6 +195,16 @@ describe('many', () => {
 			expect(new Set(seen).size).toBe(130);
 		}
 	);
+
+	it('are given to be handled as far as one order reaches, in the order they are shown', async () => {
+		await plainReports(db, 30, () => ({ description: '花坛破损' }));
+		const shown = await codes('q=花坛');
+		const most = (count: number) => ({ at: monday, most: count });
+		const few = await codesFound(db, who.moderator, asked('q=花坛'), most(12));
+		expect(few).toEqual({ codes: shown.slice(0, 12), more: true });
+		const all = await codesFound(db, who.moderator, asked('q=花坛'), most(30));
+		expect(all).toEqual({ codes: shown, more: false });
+	});
 
 	it('are counted as far as it is of use', async () => {
 		await plainReports(db, 30, () => ({ description: '楼下垃圾' }));

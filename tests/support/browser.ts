@@ -6,6 +6,7 @@ import {
 	type Page
 } from '@playwright/test';
 import { startServer, type StartOptions, type TestServer } from './server';
+import { prepareBusyTown, prepareTown } from './town';
 
 export { expect };
 
@@ -32,7 +33,7 @@ const DEVICES = {
 
 type Device = keyof typeof DEVICES;
 
-type Fixtures = {
+export type Fixtures = {
 	/** A page on a browser of its own, so that several people can be at work in one test. */
 	open: (device: Device, options?: BrowserContextOptions) => Promise<Page>;
 	phone: Page;
@@ -43,8 +44,8 @@ type Fixtures = {
 	complaints: Complaints;
 };
 
-type WorkerFixtures = {
-	/** How the worker's server is started: `test.use({ startOptions: { seed } })` at the top of a file. */
+export type WorkerFixtures = {
+	/** How the worker's server is started. Files with the same `test` and none of their own share it. */
 	startOptions: StartOptions;
 	server: TestServer;
 };
@@ -74,7 +75,7 @@ class Complaints {
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-	startOptions: [{}, { scope: 'worker', option: true }],
+	startOptions: [{ seed: prepareTown }, { scope: 'worker', option: true }],
 	server: [
 		async ({ startOptions }, use) => {
 			const server = await startServer(startOptions);
@@ -108,4 +109,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 	phone: async ({ open }, use) => use(await open('phone')),
 	desk: async ({ open }, use) => use(await open('desk')),
 	noScript: async ({ open }, use) => use(await open('noScript'))
+});
+
+/** Where there is something to look at. */
+export const testInBusyTown = test.extend<object, Pick<WorkerFixtures, 'startOptions'>>({
+	startOptions: [
+		{ seed: prepareBusyTown, env: { OFFICE_PHONE: '0000-1234567' } },
+		{ scope: 'worker' }
+	]
+});
+
+/** A server of its own, for a file whose tests count what there is: `test.use(ownTown())`. */
+export const ownTown = (
+	seed: StartOptions['seed'] = prepareTown
+): { startOptions: [StartOptions, { scope: 'worker' }] } => ({
+	startOptions: [{ seed }, { scope: 'worker' }]
 });

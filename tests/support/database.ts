@@ -1,21 +1,17 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { expect, inject } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
 import { connect, migrateDatabase, type Connection } from '../../src/lib/server/db';
 
 type Database = Connection['db'];
 
-const folder = mkdtempSync(join(tmpdir(), 'tongxing-test-'));
+const folder = mkdtempSync(join(inject('databases'), 'worker-'));
 const opened: Connection[] = [];
 const templates = new Map<string, Promise<string>>();
 let copies = 0;
 
-afterAll(() => {
-	for (const connection of opened.splice(0)) connection.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+let file: string | undefined;
 
 /** An empty database with the real migrations, open until the test file ends. */
 export function freshDatabase(): Promise<Database> {
@@ -28,9 +24,18 @@ export function freshTown(): Promise<Database> {
 }
 
 async function copyOf(name: string, fill: (db: Database) => Promise<void>): Promise<Database> {
+	closeThoseOfTheLastFile();
 	const path = join(folder, `${++copies}.db`);
 	copyFileSync(await templateOf(name, fill), path);
 	return (await open(path)).db;
+}
+
+// Several test files run in one process, one after another, and share the templates.
+function closeThoseOfTheLastFile() {
+	const { testPath } = expect.getState();
+	if (testPath === file) return;
+	file = testPath;
+	for (const connection of opened.splice(0)) connection.close();
 }
 
 function templateOf(name: string, fill: (db: Database) => Promise<void>): Promise<string> {

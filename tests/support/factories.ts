@@ -118,11 +118,12 @@ export async function submitted(
 	db: Db,
 	actor: Actor = guest,
 	changes: Partial<NewReport> = {},
-	at = monday
+	at = monday,
+	device: string | null = null
 ): Promise<Sent> {
 	const key = uuidv7();
 	const input = newReport(changes);
-	const { code, claim } = await submitReport(db, seal, actor, key, input, at);
+	const { code, claim } = await submitReport(db, seal, actor, key, input, at, device);
 	for (let n = 0; n < input.photos; n++) await addReportPhoto(db, guest, key, n, photo(), at);
 	return { code, key, reporter: claim ? { ...actor, claims: [sha256(claim)] } : actor };
 }

@@ -8,17 +8,17 @@ import { diskStore } from '../../src/lib/server/photos/store';
 import { sealing } from '../../src/lib/server/sealing';
 
 // A process of its own, because the runner of the browser tests does not load the product's code.
-const [dir = '', reports = '0'] = process.argv.slice(2);
+const [dir = '', fill] = process.argv.slice(2);
 const config = readConfig({ APP_MODE: 'test', DATA_DIR: dir });
 const connection = connect(config.DATABASE_URL);
 await migrateDatabase(connection);
 const { db } = connection;
-if (reports === '0') {
+if (fill === 'people') {
 	await loadTown(db, Date.now());
 	await makePeople(db, Date.now());
 } else {
 	const storage = diskStore(join(dir, 'photos'));
 	const seal = sealing(readSecrets(config));
-	await seedTown({ db, storage, seal }, Date.now(), { reports: Number(reports) });
+	await seedTown({ db, storage, seal }, Date.now(), { reports: 90, views: 1 });
 }
 connection.close();

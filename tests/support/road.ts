@@ -29,6 +29,11 @@ export function road(origin: string) {
 			await moderator.post(`/admin/reports/${code}?/dispatch`, fields);
 		},
 
+		async acknowledged(code: string): Promise<void> {
+			const unit = await visitor().signIn('unit2');
+			await unit.post(`/unit/${code}?/acknowledge`, {});
+		},
+
 		async handled(code: string): Promise<void> {
 			const unit = await visitor().signIn('unit2');
 			await unit.post(`/unit/${code}?/acknowledge`, {});

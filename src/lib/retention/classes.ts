@@ -27,6 +27,14 @@ export const retentionClasses = {
 		most: 30,
 		why: '告知页承诺最多 30 天（个人信息保护法第十九条：最短必要时间）'
 	},
+	device_marks: {
+		label: '上报所用设备的标记',
+		from: '办结以后',
+		standard: 30,
+		least: 7,
+		most: 30,
+		why: '只用来提示同一设备发来的相近上报，查不到是谁；与电话一样，用完就删'
+	},
 	takedown_contacts: {
 		label: '请求撤下的人留的联系方式',
 		from: '答复以后',

@@ -8,8 +8,10 @@ import { asksSecondFactor, readConfig, readSecrets, type Config } from './config
 import { connect, migrateDatabase, type Connection } from './db';
 import { runJob, runWhole, type Span } from './jobs/run';
 import { logFor, type Log } from './log';
+import { tilesPath } from './map-base';
 import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
+import { openTiles, type OwnTiles } from './own-tiles';
 import { diskStore } from './photos/store';
 import { removeStrayPictures } from './reports/commands/retention';
 import { runDueRetention } from './retention/run';
@@ -36,6 +38,8 @@ export let sender: Sender;
 export let means: Means;
 export let pushKey: string;
 export let log: Log;
+/** What is in the file of the town's own tiles; null where there is none that can be shown. */
+export let ownTiles: OwnTiles | null = null;
 /** Until the first administrator is made: the token of the address that makes one. */
 export let firstStart: string | null = null;
 
@@ -65,6 +69,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		secure: config.ORIGIN.startsWith('https://'),
 		secondFactor: asksSecondFactor(config)
 	});
+	ownTiles = await openOwnTiles();
 	sender = senderFor(config);
 	means = meansFor(config, secrets);
 	pushKey = secrets.vapid.publicKey;
@@ -80,6 +85,14 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		job(send),
 		job(words, '*/3 * * * * *')
 	];
+}
+
+async function openOwnTiles(): Promise<OwnTiles | null> {
+	if (config.MAP_BASE !== 'pmtiles') return null;
+	const opened = await openTiles(tilesPath(config));
+	if (!('problem' in opened)) return opened;
+	log.warn(opened.problem);
+	return null;
 }
 
 /** Whoever must know is told of what is late; marks, letters and how far it came are one transaction. */
@@ -146,4 +159,6 @@ export function stop(): void {
 	for (const running of jobs) running.stop();
 	connection?.close();
 	connection = undefined;
+	void ownTiles?.close();
+	ownTiles = null;
 }

@@ -1,22 +1,27 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import * as v from 'valibot';
 
 /** The settings of the base map; the rest of the house reads them in config.ts. */
 export const mapSettings = {
 	MAP_BASE: {
-		schema: v.picklist(['drawing', 'tianditu', 'folder', 'tiles']),
+		schema: v.picklist(['drawing', 'tianditu', 'pmtiles', 'tiles']),
 		fallback: 'drawing',
 		about:
-			'底图：drawing 本地示意图、tianditu 天地图、folder 数据文件夹里 tiles/{z}/{x}/{y}.png 的图片、tiles 别处的瓦片服务',
-		mend: '只能是 drawing、tianditu、folder 或 tiles'
+			'底图：drawing 本地示意图、tianditu 天地图、pmtiles 本地的一个瓦片文件、tiles 别处的瓦片服务',
+		mend: '只能是 drawing、tianditu、pmtiles 或 tiles'
 	},
 	TIANDITU_KEY: {
 		schema: v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{0,64}$/)),
 		fallback: '',
 		about: '天地图的“浏览器端”密钥，在天地图官网申请；用天地图作底图时必填',
 		mend: '请只填字母和数字'
+	},
+	MAP_TILES_FILE: {
+		schema: v.pipe(v.string(), v.regex(/^.+\.pmtiles$/)),
+		fallback: 'tiles.pmtiles',
+		about: '瓦片文件（PMTiles，里面是 PNG、JPEG 或 WebP 图片）；相对路径从 DATA_DIR 算起',
+		mend: '请填以 .pmtiles 结尾的文件路径'
 	},
 	MAP_TILES_URL: {
 		schema: v.pipe(
@@ -37,8 +42,9 @@ export const mapSettings = {
 
 type MapConfig = {
 	readonly DATA_DIR: string;
-	readonly MAP_BASE: 'drawing' | 'tianditu' | 'folder' | 'tiles';
+	readonly MAP_BASE: 'drawing' | 'tianditu' | 'pmtiles' | 'tiles';
 	readonly TIANDITU_KEY: string;
+	readonly MAP_TILES_FILE: string;
 	readonly MAP_TILES_URL: string;
 	readonly MAP_TILES_DATUM: 'wgs84' | 'gcj02';
 };
@@ -52,8 +58,8 @@ export function mapProblems(config: MapConfig): string[] {
 	if (base === 'tiles' && !config.MAP_TILES_URL) {
 		return ['底图选了瓦片服务，却缺少设置 MAP_TILES_URL：请填它的网址。'];
 	}
-	if (base === 'folder' && levelsIn(config).length === 0) {
-		return [`底图选了文件夹，却没有找到 ${folderOf(config)} 里的图片（{z}/{x}/{y}.png）。`];
+	if (base === 'pmtiles' && !existsSync(tilesPath(config))) {
+		return [`底图选了瓦片文件，却没有找到 ${tilesPath(config)}。`];
 	}
 	return [];
 }
@@ -69,8 +75,11 @@ type Tiles = {
 
 const tiandituHosts = '01234567';
 
-/** What the browser is told of the tiles; null where the map is the town's own drawing. */
-export function tilesOf(config: MapConfig): Tiles | null {
+/**
+ * What the browser is told of the tiles; null where the map is the town's own drawing. `own`: the
+ * levels of the town's own tiles, null where they cannot be shown.
+ */
+export function tilesOf(config: MapConfig, own: Pick<Tiles, 'from' | 'to'> | null): Tiles | null {
 	switch (config.MAP_BASE) {
 		case 'drawing':
 			return null;
@@ -82,16 +91,16 @@ export function tilesOf(config: MapConfig): Tiles | null {
 				to: 18,
 				datum: 'wgs84'
 			};
-		case 'folder': {
-			const levels = levelsIn(config);
-			return {
-				urls: ['/api/map/tiles/{z}/{x}/{y}'],
-				hosts: '',
-				from: Math.min(...levels),
-				to: Math.max(...levels),
-				datum: 'wgs84'
-			};
-		}
+		case 'pmtiles':
+			return (
+				own && {
+					from: own.from,
+					to: own.to,
+					urls: ['/api/map/tiles/{z}/{x}/{y}'],
+					hosts: '',
+					datum: 'wgs84'
+				}
+			);
 		case 'tiles':
 			return {
 				urls: [config.MAP_TILES_URL],
@@ -117,28 +126,6 @@ export function tileHosts(config: MapConfig): string[] {
 	return config.MAP_BASE === 'tiles' ? [new URL(config.MAP_TILES_URL).origin] : [];
 }
 
-const types = { png: 'image/png', webp: 'image/webp', jpg: 'image/jpeg' } as const;
-
-/** A picture of the town's own tiles; null where there is none. */
-export async function tileFile(
-	config: MapConfig,
-	{ z, x, y }: { z: string; x: string; y: string }
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
-	const named = [z, x, y].every((part) => /^\d{1,8}$/.test(part));
-	if (config.MAP_BASE !== 'folder' || !named) return null;
-	for (const [ending, type] of Object.entries(types)) {
-		const bytes = await readFile(join(folderOf(config), z, x, `${y}.${ending}`)).catch(() => null);
-		if (bytes) return { bytes: new Uint8Array(bytes), type };
-	}
-	return null;
-}
-
-const folderOf = ({ DATA_DIR }: MapConfig): string => join(DATA_DIR, 'tiles');
-
-function levelsIn(config: MapConfig): number[] {
-	const folder = folderOf(config);
-	if (!existsSync(folder)) return [];
-	return readdirSync(folder)
-		.filter((name) => /^\d{1,2}$/.test(name))
-		.map(Number);
-}
+/** Where the file of the town's own tiles lies. */
+export const tilesPath = ({ DATA_DIR, MAP_TILES_FILE }: MapConfig): string =>
+	resolve(DATA_DIR, MAP_TILES_FILE);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import writeXlsxFile from 'write-excel-file/node';
 import { inArray, eq } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
@@ -9,7 +8,7 @@ import { formatStamp } from '../../time/shanghai';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { grids, segments, units } from '../places/schema';
-import { findReports } from './queries/search';
+import { codesFound } from './queries/search';
 import { reports } from './schema';
 
 export const mostExported = 5_000;
@@ -49,15 +48,8 @@ export async function exportFound(
 	form: ExportForm,
 	at: number
 ): Promise<Uint8Array> {
-	const codes: string[] = [];
-	for (let after: string | null = ''; after !== null && codes.length < mostExported;) {
-		const { lines, next } = await findReports(db, actor, filter, { at, after, limit: 500 });
-		codes.push(...lines.map(({ code }) => code));
-		after = next;
-		// others get their turn
-		await setImmediate();
-	}
-	const rows = await rowsOf(db, codes.slice(0, mostExported), at);
+	const { codes } = await codesFound(db, actor, filter, { at, most: mostExported });
+	const rows = await rowsOf(db, codes, at);
 	await record(db, actor, 'export_reports', 'reports', at, {
 		filter: writeFilter(filter),
 		rows: rows.length,

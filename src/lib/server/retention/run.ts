@@ -9,9 +9,11 @@ import { countOldLetters, removeOldLetters } from '../notifications/retention';
 import { Refusal } from '../refusal';
 import {
 	countOldContacts,
+	countOldDevices,
 	countOldPhotos,
 	countTakedownContacts,
 	eraseOldContacts,
+	eraseOldDevices,
 	eraseOldPhotos,
 	eraseTakedownContacts
 } from '../reports/commands/retention';
@@ -35,6 +37,10 @@ const works: Record<RetentionClass, Work> = {
 		run: (db, at, days) => eraseOldPhotos(db, 'released', before(at, days))
 	},
 	guest_contacts: { count: countOldContacts, run: eraseOldContacts },
+	device_marks: {
+		count: countOldDevices,
+		run: (db, at, days) => eraseOldDevices(db, before(at, days))
+	},
 	takedown_contacts: { count: countTakedownContacts, run: eraseTakedownContacts },
 	letters: {
 		count: countOldLetters,

@@ -4,6 +4,7 @@ import type { Actor } from '../../../accounts/roles';
 import type { ChangeUnit, NewUnit } from '../../../places/forms';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
+import { unitRenamed } from '../../reports/words-due';
 import { getUnit } from '../queries';
 import { units } from '../schema';
 import { changeTown } from '../tenures';
@@ -33,9 +34,10 @@ export async function changeUnit(
 ): Promise<void> {
 	mustManageTown(actor);
 	await changeTown(db, at, async (tx) => {
-		await getUnit(tx, input.id);
+		const { name } = await getUnit(tx, input.id);
 		const values = { name: input.name, kind: input.kind, active: input.active === 'on' };
 		await tx.update(units).set(values).where(eq(units.id, input.id));
+		if (values.name !== name) await unitRenamed(tx, input.id);
 		await record(tx, actor, 'change_unit', `unit:${input.id}`, at, values);
 	}).catch((problem) => taken(problem, { name: '已经有叫这个名称的单位' }));
 }

@@ -11,6 +11,7 @@ import {
 	StreetFeature
 } from '../../../places/import-rows';
 import type { Db } from '../../db';
+import { gridRenamed, segmentRenamed } from '../../reports/words-due';
 import { putBox } from '../boxes';
 import { isFarFrom, townBoundary } from '../queries';
 import { baseFeatures, grids, places, segments, units } from '../schema';
@@ -65,9 +66,10 @@ export async function planGrids(db: Db, sheet: Sheet): Promise<Plan> {
 			partnerUnits: partner_units,
 			shape: geometry
 		};
+		const before = known.get(value.code);
 		changes.push(
 			change(
-				known.get(value.code),
+				before,
 				values,
 				async (tx) => {
 					const [added] = await tx.insert(grids).values(values).returning({ id: grids.id });
@@ -75,6 +77,7 @@ export async function planGrids(db: Db, sheet: Sheet): Promise<Plan> {
 				},
 				async (tx, id) => {
 					await tx.update(grids).set(values).where(eq(grids.id, id));
+					if (values.name !== before?.name) await gridRenamed(tx, id);
 					await putBox(tx, 'grid_boxes', id, geometry);
 				}
 			)
@@ -91,8 +94,9 @@ export async function planStreets(db: Db, sheet: Sheet): Promise<Plan> {
 		.filter(({ row, value }) => near(row, cornersOf(value.geometry.coordinates)))
 		.map(({ value: { segment, geometry, ...rest } }) => {
 			const values = { ...rest, name: segment, line: geometry };
+			const before = known.get(segment);
 			return change(
-				known.get(segment),
+				before,
 				values,
 				async (tx) => {
 					const [added] = await tx.insert(segments).values(values).returning({ id: segments.id });
@@ -100,6 +104,7 @@ export async function planStreets(db: Db, sheet: Sheet): Promise<Plan> {
 				},
 				async (tx, id) => {
 					await tx.update(segments).set(values).where(eq(segments.id, id));
+					if (values.street !== before?.street) await segmentRenamed(tx, id, segment);
 					await putBox(tx, 'segment_boxes', id, geometry);
 				}
 			);

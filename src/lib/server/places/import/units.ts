@@ -3,6 +3,7 @@ import type { Sheet } from '../../../places/import';
 import { checkRows } from '../../../places/import-check';
 import { UnitRow } from '../../../places/import-rows';
 import type { Db } from '../../db';
+import { unitRenamed } from '../../reports/words-due';
 import { units } from '../schema';
 import { byKey, change, type Plan } from './plan';
 
@@ -24,12 +25,16 @@ export async function planUnits(db: Db, sheet: Sheet): Promise<Plan> {
 			});
 			continue;
 		}
+		const before = byCode.get(value.code);
 		changes.push(
 			change(
-				byCode.get(value.code),
+				before,
 				value,
 				(tx) => tx.insert(units).values(value),
-				(tx, id) => tx.update(units).set(value).where(eq(units.id, id))
+				async (tx, id) => {
+					await tx.update(units).set(value).where(eq(units.id, id));
+					if (value.name !== before?.name) await unitRenamed(tx, id);
+				}
 			)
 		);
 	}

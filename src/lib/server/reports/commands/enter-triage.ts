@@ -5,7 +5,7 @@ import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import { tell } from '../advance';
 import { turnClocks } from '../clocks';
-import { repeatedBy } from '../queries/repeats';
+import { lastRepeated } from '../queries/repeats';
 import { reports } from '../schema';
 
 /** Puts a report in the moderators' queue and lets its intake clock run. */
@@ -13,8 +13,7 @@ export async function enterTriage(tx: Db, id: number, at: number) {
 	const [report] = await tx.select().from(reports).where(eq(reports.id, id)).limit(1);
 	if (report?.state !== 'submitted') return;
 	const { dueAt, dueSoonAt } = await turnClocks(tx, report, 'submitted', at);
-	const [repeated] = await repeatedBy(tx, report);
-	const repeatOfId = repeated?.id ?? null;
+	const repeatOfId = await lastRepeated(tx, report);
 	await tx
 		.update(reports)
 		.set({ readyAt: at, dueAt, dueSoonAt, repeatOfId })

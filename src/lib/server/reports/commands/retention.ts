@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, sql, type Column } from 'drizzle-orm';
 import { theSystem } from '../../../accounts/roles';
 import { retentionClasses } from '../../../retention/classes';
 import { takedownContactDays } from '../../../reports/takedowns';
@@ -83,7 +83,7 @@ export async function eraseOldContacts(
 	return db.transaction(async (tx) => {
 		const erased = await tx
 			.update(reporters)
-			.set({ phoneSealed: null, phoneIndex: null, deviceHash: null })
+			.set({ phoneSealed: null, phoneIndex: null })
 			.where(oldContacts(tx, at - days * dayMs))
 			.returning({ reportId: reporters.reportId });
 		if (erased.length > 0) {
@@ -114,15 +114,44 @@ export async function eraseTakedownContacts(
 	});
 }
 
-const overSince = (before: number) => sql`EXISTS (SELECT 1 FROM reports r
-	WHERE r.id = ${photos.reportId} AND r.state_since < ${before}
+const overSince = (reportId: Column, before: number) => sql`EXISTS (SELECT 1 FROM reports r
+	WHERE r.id = ${reportId} AND r.state_since < ${before}
 	AND +r.state IN ${overStates})`;
+
+const oldDevices = (before: number) =>
+	// not IS NOT NULL: what is erased is not gone through again
+	and(gt(reporters.deviceHash, ''), overSince(reporters.reportId, before));
+
+export const countOldDevices = (db: Db, before: number): Promise<number> =>
+	db.$count(reporters, oldDevices(before));
+
+const devicesAtOnce = 2000;
+
+/** Erases what tells reports of one device, of reports over before `before` (ms); returns how many. */
+export async function eraseOldDevices(db: Db, before: number): Promise<number> {
+	let erased = 0;
+	for (;;) {
+		const some = db
+			.select({ reportId: reporters.reportId })
+			.from(reporters)
+			.where(oldDevices(before))
+			.limit(devicesAtOnce);
+		const rows = await db
+			.update(reporters)
+			.set({ deviceHash: null })
+			.where(inArray(reporters.reportId, some))
+			.returning({ reportId: reporters.reportId });
+		erased += rows.length;
+		if (rows.length < devicesAtOnce) return erased;
+	}
+}
 
 /** Which photos lose their original, or the copy that the public sees. */
 const oldPhotos = {
-	original: (before: number) => and(sql`original <> ''`, lt(photos.at, before), overSince(before)),
+	original: (before: number) =>
+		and(sql`original <> ''`, lt(photos.at, before), overSince(photos.reportId, before)),
 	released: (before: number) =>
-		and(sql`released IS NOT NULL`, lt(photos.at, before), overSince(before))
+		and(sql`released IS NOT NULL`, lt(photos.at, before), overSince(photos.reportId, before))
 };
 
 export const countOldPhotos = (

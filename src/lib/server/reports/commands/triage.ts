@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import type { Basis } from '../../../places/responsibility';
-import { findCategory } from '../../../reports/categories';
+import { findCategory, type Category } from '../../../reports/categories';
 import { readCode } from '../../../reports/code';
 import { rejectReasons, states, type RejectReason } from '../../../reports/workflow';
 import type { Db } from '../../db';
@@ -10,6 +10,7 @@ import { Refusal } from '../../refusal';
 import { advance, tellOfOthers, type Report } from '../advance';
 import { publicPlace } from '../public-place';
 import { getReport } from '../queries/casework';
+import { lastRepeated } from '../queries/repeats';
 import { helpersFor, leadAndHelp, setAssists } from './assists';
 import { followers, photos, reporters, reports } from '../schema';
 import { freeMoment, moveSupports } from './move-supports';
@@ -32,14 +33,7 @@ export async function acceptReport(
 			});
 		}
 		await advance(tx, actor, { ...report, kind: category.kind }, 'accept', at, {
-			set: {
-				category: category.id,
-				categoryGroup: category.group,
-				kind: category.kind,
-				urgent: category.urgent,
-				...publicPlace(category.kind, report)
-			},
-			facts: category.id === report.category ? undefined : { was: report.category }
+			...(await confirmed(tx, report, category))
 		});
 	});
 }
@@ -61,17 +55,19 @@ export async function noteReport(
 			});
 		}
 		await advance(tx, actor, { ...report, kind: category.kind }, 'note', at, {
-			set: {
-				category: category.id,
-				categoryGroup: category.group,
-				kind: category.kind,
-				urgent: category.urgent,
-				...publicPlace(category.kind, report)
-			},
-			publicNote: input.note,
-			facts: category.id === report.category ? undefined : { was: report.category }
+			...(await confirmed(tx, report, category)),
+			publicNote: input.note
 		});
 	});
+}
+
+/** What follows from the category that the moderator confirmed; of another, 反复 is another question. */
+async function confirmed(tx: Db, report: Report, category: Category) {
+	const { id, group, kind, urgent } = category;
+	const set = { category: id, categoryGroup: group, kind, urgent, ...publicPlace(kind, report) };
+	if (id === report.category) return { set };
+	const repeatOfId = await lastRepeated(tx, { ...report, category: id, kind });
+	return { set: { ...set, repeatOfId }, facts: { was: report.category } };
 }
 
 export async function askVerification(

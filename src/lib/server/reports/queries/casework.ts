@@ -130,18 +130,33 @@ const queueLines = (db: Db) =>
 		.leftJoin(units, eq(units.id, reports.unitId))
 		.$dynamic();
 
-/** The lines of a queue, the most pressing first; `unitId` for one unit's. */
+/** Waits for an order to be carried out: decided, though its state does not say so yet. */
+export const isOrdered = sql`EXISTS (SELECT 1 FROM order_items i
+	WHERE i.report_id = ${reports.id} AND i.state = 'waiting')`;
+
+type QueuePage = { limit?: number; after?: number };
+
+/**
+ * The lines of a queue, the most pressing first; `unitId` for one unit's, `undecided` without those
+ * that are ordered.
+ */
 export function listQueue(
 	db: Db,
 	queue: readonly State[],
-	{ unitId, limit = 50, after = 0 }: { unitId?: number; limit?: number; after?: number } = {}
+	{
+		unitId,
+		undecided = false,
+		limit = 50,
+		after = 0
+	}: QueuePage & { unitId?: number; undecided?: boolean } = {}
 ) {
 	return queueLines(db)
 		.where(
 			and(
 				inArray(reports.state, [...queue]),
 				isNotNull(reports.readyAt),
-				unitId === undefined ? undefined : eq(reports.unitId, unitId)
+				unitId === undefined ? undefined : eq(reports.unitId, unitId),
+				undecided ? sql`NOT ${isOrdered}` : undefined
 			)
 		)
 		.orderBy(
@@ -154,16 +169,8 @@ export function listQueue(
 		.offset(after);
 }
 
-/** Waits for an order to be carried out: decided, though its state does not say so yet. */
-export const isOrdered = sql`EXISTS (SELECT 1 FROM order_items i
-	WHERE i.report_id = ${reports.id} AND i.state = 'waiting')`;
-
 /** Reports to be taken in, in the order of `byClock`, without those that are ordered. */
-export async function listIntake(
-	db: Db,
-	at: number,
-	{ limit = 50, after = 0 }: { limit?: number; after?: number } = {}
-) {
+export async function listIntake(db: Db, at: number, { limit = 50, after = 0 }: QueuePage = {}) {
 	// from the index alone; what a line shows is read for one page only
 	const found = await db
 		.select({ id: reports.id })

@@ -13,7 +13,7 @@ import {
 import { mayOpenContacts } from '../../../accounts/policy';
 import { mostItems } from '../../../reports/orders';
 import { canSeeCase } from '../../../reports/policy';
-import { actionFacts } from '../../../reports/workflow';
+import { actionFacts, type State } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { activeUnits, responsibleUnit } from '../../places/queries';
@@ -49,7 +49,7 @@ export async function deskLines(
 ): Promise<{ lines: DeskLine[]; next: number | null }> {
 	const { list, states } = deskQueue(name);
 	if (list === 'pressing' || list === 'clock') {
-		const page = { limit: deskPage + 1, after };
+		const page = { limit: deskPage + 1, after, undecided: true };
 		const rows = await (list === 'clock' ? listIntake(db, at, page) : listQueue(db, states, page));
 		return {
 			lines: rows.slice(0, deskPage),
@@ -136,9 +136,11 @@ export async function deskCounts(
 		.from(reports)
 		.where(awaitingReview(at));
 	const counted = pressing.map((name) => {
-		const own = rows.filter(({ state }) => deskQueue(name).states.includes(state));
-		const all = own.reduce((sum, { count }) => sum + count, 0);
-		return [name, deskQueue(name).list === 'clock' ? all - ordered : all] as const;
+		const own = (counted: readonly Counted[]) =>
+			counted
+				.filter(({ state }) => deskQueue(name).states.includes(state))
+				.reduce((sum, { count }) => sum + count, 0);
+		return [name, own(rows) - own(ordered)] as const;
 	});
 	const [newPhotos] = await db
 		.select({ count: sql<number>`count(*)` })
@@ -151,26 +153,26 @@ export async function deskCounts(
 	};
 }
 
-/** Of the reports to be taken in, those that only wait for an order to be carried out. */
-async function countOrdered(db: Db): Promise<number> {
-	const [row] = await db
-		.select({ count: sql<number>`count(*)` })
+type Counted = { state: State; count: number };
+
+/** Those that only wait for an order to be carried out. */
+const countOrdered = (db: Db): Promise<Counted[]> =>
+	db
+		.select({ state: reports.state, count: sql<number>`count(*)` })
 		.from(orderItems)
 		.innerJoin(reports, eq(reports.id, orderItems.reportId))
 		.where(
 			and(
 				sql`${orderItems.state} = 'waiting' AND ${orderItems.reportId} > 0`,
-				eq(reports.state, 'submitted'),
 				isNotNull(reports.readyAt)
 			)
-		);
-	return row?.count ?? 0;
-}
+		)
+		.groupBy(reports.state);
 
 /** What a queue finds, as far as one order reaches, in its order. */
 export async function codesInQueue(db: Db, name: DeskQueueName, at: number): Promise<string[]> {
 	const { list, states } = deskQueue(name);
-	const page = { limit: mostItems };
+	const page = { limit: mostItems, undecided: true };
 	if (list === 'clock') return (await listIntake(db, at, page)).map(({ code }) => code);
 	if (list === 'pressing') return (await listQueue(db, states, page)).map(({ code }) => code);
 	throw new Refusal('invalid', '这个列表不能整个批量办理');

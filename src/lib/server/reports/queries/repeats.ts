@@ -35,6 +35,12 @@ export async function repeatedBy(db: Db, report: Report): Promise<{ id: number; 
 		.map(({ id, code }) => ({ id, code }));
 }
 
+/** The last of them, null for none. */
+export async function lastRepeated(db: Db, report: Report): Promise<number | null> {
+	const [last] = await repeatedBy(db, report);
+	return last?.id ?? null;
+}
+
 /** Which time within the repeat's days it is that the same trouble is there; 1 is no repeat. */
 export async function timesHere(db: Db, report: Report): Promise<number> {
 	return report.repeatOfId === null ? 1 : (await repeatedBy(db, report)).length + 1;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { mayOpen } from '../../../accounts/policy';
 import type { Actor } from '../../../accounts/roles';
@@ -12,6 +13,7 @@ import { askedOf, type Asked } from './search-asked';
 import { candidates, looksAt, type Candidates } from './search-candidates';
 
 export const searchPage = 50;
+const codesAtOnce = 500;
 
 export type Found = {
 	lines: DeskLine[];
@@ -37,6 +39,26 @@ export async function findReports(
 	if (asked === null) return nothing;
 	if (filter.sort === 'pressing') return mostPressing(db, asked, pressingAfter(after), limit);
 	return newest(db, asked, /^\d{1,15}$/.test(after) ? Number(after) : null, limit);
+}
+
+/** The codes of what a filter finds, the first `most` in its order; `more`: there are others. */
+export async function codesFound(
+	db: Db,
+	actor: Actor,
+	filter: ReportFilter,
+	{ at, most }: { at: number; most: number }
+): Promise<{ codes: string[]; more: boolean }> {
+	const codes: string[] = [];
+	let after: string | null = '';
+	while (after !== null && codes.length < most) {
+		const limit = Math.min(most - codes.length, codesAtOnce);
+		const { lines, next } = await findReports(db, actor, filter, { at, after, limit });
+		codes.push(...lines.map(({ code }) => code));
+		after = next;
+		// others get their turn
+		await setImmediate();
+	}
+	return { codes, more: after !== null };
 }
 
 /** How many a filter finds, up to `most`; `more`: there are, or may be, more than `count`. */

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { uuidv7 } from 'uuidv7';
 import { mayTriage } from '$lib/accounts/policy';
+import type { Actor } from '$lib/accounts/roles';
 import { readCode } from '$lib/reports/code';
+import { readFilter } from '$lib/reports/filter';
 import {
 	mostItems,
 	orderActionNames,
@@ -19,20 +21,22 @@ import { activeUnits } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
 import { rehearseAll } from '$lib/server/reports/commands/order-item';
 import { chosenLines, codesInQueue } from '$lib/server/reports/queries/desk';
+import { codesFound } from '$lib/server/reports/queries/search';
 import { moderators } from '$lib/server/reports/queries/takes';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 	if (!mayTriage(locals.actor)) throw new Refusal('forbidden', '只有值守员可以批量办理');
 	const at = now();
-	const lines = await chosenLines(db, await codesAsked(url.searchParams, at));
+	const asked = await codesAsked(url.searchParams, locals.actor, at);
+	const lines = await chosenLines(db, asked.codes);
 	const codes = lines.map(({ code }) => code);
 	const units = await activeUnits(db);
 	const colleagues = await moderators(db);
-	const asked = url.searchParams.get('action');
-	const action = orderActionNames.find((name) => name === asked) ?? null;
+	const named = url.searchParams.get('action');
+	const action = orderActionNames.find((name) => name === named) ?? null;
 	const values: Record<string, string> = Object.fromEntries(url.searchParams);
-	const common = { lines, codes, units, colleagues, action, values, most: mostItems };
+	const common = { lines, codes, more: asked.more, units, colleagues, action, values };
 	if (action === null || codes.length === 0) return { ...common, problems: {}, preview: null };
 
 	const given = Object.fromEntries(orderFields[action].map((name) => [name, values[name] ?? '']));
@@ -62,16 +66,29 @@ export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 	};
 });
 
-async function codesAsked(params: URLSearchParams, at: number): Promise<string[]> {
+/** Chosen by hand, all of a queue, or all that a filter finds; `more`: it found more than these. */
+async function codesAsked(
+	params: URLSearchParams,
+	actor: Actor,
+	at: number
+): Promise<{ codes: string[]; more: boolean }> {
 	const queue = params.get('queue');
-	if (params.get('all') === 'on' && isDeskQueue(queue)) return codesInQueue(db, queue, at);
+	const filter = params.get('filter');
+	if (params.get('all') === 'on' && isDeskQueue(queue)) {
+		return { codes: await codesInQueue(db, queue, at), more: false };
+	}
+	if (filter !== null) {
+		const found = readFilter(new URLSearchParams(filter));
+		return codesFound(db, actor, found, { at, most: mostItems });
+	}
 	const typed = params.getAll('code').flatMap((text) => text.split(','));
-	return [...new Set(typed.flatMap((code) => readCode(code) ?? []))].slice(0, mostItems);
+	const codes = [...new Set(typed.flatMap((code) => readCode(code) ?? []))];
+	return { codes: codes.slice(0, mostItems), more: codes.length > mostItems };
 }
 
 type Named = { id: number; name: string }[];
 
-const named = (list: Named, id?: string) => list.find((one) => String(one.id) === id)?.name;
+const nameOf = (list: Named, id?: string) => list.find((one) => String(one.id) === id)?.name;
 
 const namesFor = (
 	action: OrderAction,
@@ -80,5 +97,5 @@ const namesFor = (
 	colleagues: Named
 ) =>
 	action === 'dispatch'
-		? { unit: named(units, given.unitId) }
-		: { colleague: named(colleagues, given.accountId) };
+		? { unit: nameOf(units, given.unitId) }
+		: { colleague: nameOf(colleagues, given.accountId) };

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { mayFindByPhone } from '$lib/accounts/policy';
+import { mayFindByPhone, mayTriage } from '$lib/accounts/policy';
 import {
 	FindByPhone,
 	filterWords,
@@ -45,6 +45,7 @@ export const load = page(async ({ url, locals, request }: PageServerLoadEvent) =
 		found: await countFound(db, actor, filter, { at, most: mostCounted }),
 		saved: await savedFiltersOf(db, actor, at),
 		byPhone: mayFindByPhone(actor),
+		bulk: mayTriage(actor),
 		grids: (await listGrids(db)).map(({ code, name }) => ({ code, name })),
 		units: (await listUnits(db)).map(({ code, name }) => ({ code, name })),
 		now: at
