@@ -269,7 +269,9 @@ export const photosOf = (db: Db, reportId: number) =>
 			height: photos.height,
 			decidedAt: photos.decidedAt,
 			released: photos.released,
-			masks: photos.masks
+			masks: photos.masks,
+			/** The original is gone, on schedule; the public copy may be left. */
+			erased: sql`${photos.original} = ''`.mapWith(Boolean)
 		})
 		.from(photos)
 		.where(and(eq(photos.reportId, reportId), isNull(photos.withdrawnAt)))

@@ -30,6 +30,7 @@ import { openTakedownsOf } from './takedowns';
 import { candidates } from './candidates';
 import { caseFile, codeOf, listIntake, listQueue, timesTaken } from './casework';
 import { deskLineColumns } from './desk-line';
+import { handlingLimit } from './limits';
 import { isWaiting } from './orders';
 import { timesHere } from './repeats';
 import { takeOf, takesByCode } from './takes';
@@ -76,7 +77,7 @@ export async function deskLines(
 
 const newPhoto = sql<
 	string | null
->`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL AND p.withdrawn_at IS NULL ORDER BY p.n LIMIT 1)`;
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL AND p.withdrawn_at IS NULL AND p.original <> '' ORDER BY p.n LIMIT 1)`;
 
 const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number) =>
 	db
@@ -218,6 +219,7 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		nearby: offered.includes('merge') ? await candidates(db, report, at) : [],
 		repeatOf: await codeOf(db, report.repeatOfId),
 		times: await timesHere(db, report),
+		limit: await handlingLimit(db, report, at),
 		take: await takeOf(db, actor, report.id, at),
 		ordered: await isWaiting(db, report.id),
 		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],
