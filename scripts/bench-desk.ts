@@ -34,8 +34,8 @@ Usage: npm run bench:desk [-- --keep DIR] [PART …]
 Prints what the office waits for at a desk with ${size(loads.large)},
 against one with ${size(loads.small)}. What is compared takes its turn in each
 round; a ratio is the median of those of the p95 of a series of rounds. Builds the site when the sources
-changed, makes its towns in temporary folders and removes them. About ten minutes on two cores that
-have nothing else to do, three of them to fill the large desk.
+changed, makes its towns in temporary folders and removes them. About seven minutes on two cores
+that have nothing else to do, three of them to fill the large desk.
 
 ${Object.entries(parts)
 	.map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)

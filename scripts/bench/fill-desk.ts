@@ -1,12 +1,14 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { dayMs } from '../../src/lib/time/shanghai';
 import { readConfig } from '../../src/lib/server/config';
 import { connect, migrateDatabase, type Db } from '../../src/lib/server/db';
 import { enterTriage } from '../../src/lib/server/reports/commands/enter-triage';
-import { refreshWords } from '../../src/lib/server/reports/words';
+import { gatherWords, refreshWords } from '../../src/lib/server/reports/words';
 import { loadTown } from '../demo/load-town';
 import { makePeople } from '../demo/people';
 import { addPhotos, addReports, chanceOf, lastYears, someSpots } from './fill';
+import { withTriggersAtRest } from './rollups';
 
 export type Load = { waiting: number; closed: number };
 
@@ -36,14 +38,18 @@ export async function fillDesk(dir: string, { waiting, closed }: Load): Promise<
 	const own = Math.min(closed, patterns);
 	const first = { from: before.from, to: before.from + own * pace };
 	await addReports(db, random, spots, own, ['closed'], { over: first });
-	await repeatClosed(db, closed, before.from, pace);
-	await tellHistory(db);
+	await withTriggersAtRest(db, 'case_*', async () => {
+		await repeatClosed(db, closed, before.from, pace);
+		await tellHistory(db);
+	});
 	const [last] = await db.values<[number]>(sql`SELECT coalesce(max(id), 0) FROM reports`);
 	const lately = { from: now - 7 * dayMs, to: now - dayMs };
 	await addReports(db, random, spots, waiting, ['submitted'], { first: closed, over: lately });
 	await addPhotos(db);
 	await letIn(db, last![0], now);
 	while ((await refreshWords(db, wordsAtOnce)) > 0);
+	// as the server does every week
+	await gatherWords(db, letOthers);
 	connection.close();
 }
 

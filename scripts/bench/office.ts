@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { dayMs } from '../../src/lib/time/shanghai';
 import { readConfig } from '../../src/lib/server/config';
@@ -7,6 +6,7 @@ import { client, type Client } from '../../tests/support/client';
 import { startServer, type TestServer } from '../../tests/support/server';
 import { prepareTown } from '../../tests/support/town';
 import { plainReports } from '../../tests/support/factories';
+import { withTriggersAtRest } from './rollups';
 
 const waiting = 10_000;
 /** Of what happened before, the map tells nothing but how much was sent. */
@@ -28,22 +28,16 @@ export async function officeOf(many: number): Promise<Office> {
 	return { server, moderator, stop: () => server.stop() };
 }
 
-/** By SQL alone: triggers rest meanwhile, and the rollups are counted once at the end. */
+/** By SQL alone. */
 async function fill(dir: string, many: number): Promise<void> {
 	const connection = connect(readConfig({ APP_MODE: 'test', DATA_DIR: dir }).DATABASE_URL);
 	const { db } = connection;
 	await db.run(sql`PRAGMA synchronous = OFF`);
 	await plainReports(db, 1, () => ({ ...middle, key: 'bench', gridId: 1 }));
-	const triggers = await db.values<[string, string]>(
-		sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('reports', 'report_events')`
-	);
-	for (const [name] of triggers) await db.run(sql`DROP TRIGGER ${sql.identifier(name)}`);
-	await addReports(db, many);
-	await addEvents(db);
-	for (const [, statement] of triggers) await db.run(sql.raw(statement));
-	await db.run(sql`DELETE FROM case_cells`);
-	await db.run(sql`DELETE FROM case_days`);
-	for (const statement of await counting()) await db.run(sql.raw(statement));
+	await withTriggersAtRest(db, '*', async () => {
+		await addReports(db, many);
+		await addEvents(db);
+	});
 	connection.close();
 }
 
@@ -87,11 +81,4 @@ async function addEvents(db: Db): Promise<void> {
 	await db.run(sql`INSERT INTO report_events (report_id, action, "from", "to", at, actor_role)
 		SELECT id, 'pass', 'awaiting_check', 'closed', state_since, 'checker' FROM reports
 		WHERE submitted_at > ${since} AND state = 'closed'`);
-}
-
-/** The statements by which the migration counted what was there before it. */
-async function counting(): Promise<string[]> {
-	const name = (await readdir('drizzle')).find((file) => file.endsWith('_case_cells.sql'));
-	const text = await readFile(`drizzle/${name}`, 'utf8');
-	return text.split('--> statement-breakpoint').slice(-2);
 }

@@ -38,6 +38,7 @@ test('a moderator opens a number with a reason; the audit administrator sees it,
 	await expect(audit).toHaveURL(/\/admin\/audit$/);
 	await audit.getByLabel('事件').selectOption({ label: '【所有查看个人信息】' });
 	await audit.getByRole('button', { name: '查找' }).click();
+	await expect(audit).toHaveURL(/action=/);
 	const line = audit.getByRole('row').filter({ hasText: `report:${code}` });
 	await expect(line).toContainText('值守员');
 	await expect(line).toContainText('核对地点或时间：说的是哪个门');

@@ -160,9 +160,11 @@ describe('a case that was passed and drawn', () => {
 		await setSecondLookShare(db, who.supervisor, { share: 0 }, at);
 		await passReport(db, who.checker, code, { note: '' }, [], at + minuteMs, { lot: always });
 		expect(await lookCounts(db, 0)).toMatchObject({ drawn: 0 });
-		expect(maySetShare(who.moderator)).toBe(false);
-		expect(
-			await refused(() => setSecondLookShare(db, who.checker, { share: 0 }, at))
-		).toMatchObject({ reason: 'forbidden' });
+		for (const other of [who.moderator, who.checker, await account(db, 'system_admin')]) {
+			expect(maySetShare(other)).toBe(false);
+			expect(await refused(() => setSecondLookShare(db, other, { share: 0 }, at))).toMatchObject({
+				reason: 'forbidden'
+			});
+		}
 	});
 });

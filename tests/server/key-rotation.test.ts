@@ -10,10 +10,12 @@ import { auditOf } from '../../src/lib/server/audit/record';
 import { readConfig } from '../../src/lib/server/config';
 import { connect, migrateDatabase, type Connection, type Db } from '../../src/lib/server/db';
 import { rotateKeys, sealedColumns, underOldKeys } from '../../src/lib/server/keys/rotate';
+import { findByPhone } from '../../src/lib/server/reports/commands/find-by-phone';
+import { codeOf } from '../../src/lib/server/reports/queries/casework';
 import { reporters } from '../../src/lib/server/reports/schema';
 import { sealing } from '../../src/lib/server/sealing';
 import { beginRotation, endRotation, readSecrets } from '../../src/lib/server/secrets';
-import { monday, plainReports } from '../support/factories';
+import { account, monday, plainReports } from '../support/factories';
 
 const phoneOf = (n: number) => `139${String(n).padStart(8, '0')}`;
 const many = 1500;
@@ -86,7 +88,16 @@ describe('a change of keys', () => {
 		const before = sealing(readSecrets(config()));
 		const id = await signIn(connection.db, monday);
 		const seal = sealing(beginRotation(config(), monday));
+		const moderator = await account(connection.db, 'moderator');
+		const found = async (n: number) => {
+			const asked = { phone: phoneOf(n), reason: '来电询问进度' };
+			const lines = await findByPhone(connection.db, seal, moderator, asked, monday);
+			return lines.map(({ code }) => code);
+		};
+		const sent = [await codeOf(connection.db, 1), await codeOf(connection.db, 450)];
+		expect([...(await found(1)), ...(await found(450))]).toEqual(sent);
 		expect(await rotateKeys(connection.db, seal, monday)).toBe(451);
+		expect([...(await found(1)), ...(await found(450))]).toEqual(sent);
 		expect(await underOldKeys(connection.db, seal)).toEqual(
 			Object.fromEntries(sealedColumns.map(({ name }) => [name, 0]))
 		);

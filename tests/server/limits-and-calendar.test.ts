@@ -13,11 +13,13 @@ import { acknowledgeReport, feedBack } from '../../src/lib/server/reports/comman
 import { acceptReport, dispatchReport } from '../../src/lib/server/reports/commands/triage';
 import { calendarOf } from '../../src/lib/server/reports/queries/calendar';
 import { getReport } from '../../src/lib/server/reports/queries/casework';
+import { deskCase } from '../../src/lib/server/reports/queries/desk';
 import { limitCatalogue, limitHistory } from '../../src/lib/server/reports/queries/limits';
 import { clocks } from '../../src/lib/server/reports/schema';
 import { officeHours } from '../../src/lib/time/calendar';
 import { freshTown } from '../support/database';
 import {
+	dogs,
 	garbage,
 	lawfully,
 	monday,
@@ -93,6 +95,17 @@ describe('a limit that the town sets', () => {
 		expect(entry).toMatchObject({ own: false, limit: { value: 4 } });
 		expect(await due(await dispatched('2026-01-05 08:00'))).toBe(shanghai('2026-01-05 14:20'));
 		expect(await auditOf(db, `limit:${garbage}`)).toHaveLength(3);
+	});
+
+	it('is what the desk reads beside a case, which keeps the one it was dispatched with', async () => {
+		const shown = async (code: string) => (await deskCase(db, who.moderator, code, monday)).limit;
+		const running = await dispatched('2026-01-05 08:00');
+		await setLimit(db, who.supervisor, { name: garbage, limit: two }, monday);
+		const { code: waiting } = await submitted(db, who.resident, { category: garbage }, monday);
+		const { code: talk } = await submitted(db, who.resident, { category: dogs }, monday);
+		expect(await shown(running)).toEqual({ type: 'work_hour', value: 4 });
+		expect(await shown(waiting)).toEqual(two);
+		expect(await shown(talk)).toBeNull();
 	});
 
 	it('is refused to others, and where nothing would change', async () => {

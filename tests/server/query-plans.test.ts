@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import { drizzle } from 'drizzle-orm/libsql';
 import { migrate } from 'drizzle-orm/libsql/migrator';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
 import { guest } from '../../src/lib/accounts/roles';
 import { codeAt } from '../../src/lib/accounts/totp';
+import { AuditFilter } from '../../src/lib/audit/forms';
 import { findCategory } from '../../src/lib/reports/categories';
 import { readFilter } from '../../src/lib/reports/filter';
 import { askedOf, figureNames } from '../../src/lib/reports/map/asked';
 import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
+import { exportAudit, readAudit } from '../../src/lib/server/accounts/audit';
 import { sweepFailures } from '../../src/lib/server/accounts/locks';
 import {
 	endOtherSessions,
@@ -23,8 +26,10 @@ import {
 import * as factor from '../../src/lib/server/accounts/second-factor';
 import { sessionsIn } from '../../src/lib/server/accounts/sessions';
 import { sendCode, signInResident } from '../../src/lib/server/accounts/sign-in';
+import { lastLine } from '../../src/lib/server/audit/queries';
 import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
 import { connect, migrateDatabase, type Connection, type Db } from '../../src/lib/server/db';
+import { rotateKeys, underOldKeys } from '../../src/lib/server/keys/rotate';
 import {
 	deliver,
 	markAllRead,
@@ -103,6 +108,8 @@ import { categoryCatalogue } from '../../src/lib/server/reports/queries/settings
 import { followedBy, seenToo } from '../../src/lib/server/reports/queries/support';
 import { lookCounts, openLooks } from '../../src/lib/server/reports/queries/second-looks';
 import * as takedowns from '../../src/lib/server/reports/queries/takedowns';
+import { dryRun, runRetention } from '../../src/lib/server/retention/run';
+import { sealing } from '../../src/lib/server/sealing';
 import { diskStore } from '../../src/lib/server/photos/store';
 import {
 	account,
@@ -154,6 +161,7 @@ const large = [
 	'push_subscriptions',
 	'outgoing',
 	'watches',
+	'accounts',
 	'field_photos',
 	'limit_settings'
 ];
@@ -186,13 +194,17 @@ afterAll(() => {
 
 /** The large tables that a statement reads from end to end. */
 async function scans(query: string): Promise<string[]> {
-	const { rows } = await explainer.execute(`EXPLAIN QUERY PLAN ${query}`);
-	const plan = rows.map((row) => String(row.detail));
+	const plan = await planOf(query);
 	return plan.flatMap((step) => {
 		const [, name = ''] = /^SCAN (\S+)(?! VIRTUAL TABLE)/.exec(step) ?? [];
 		const table = tableCalled(name, query);
 		return large.includes(table) && !stopsEarly(query, plan, table) ? [`${table}: ${step}`] : [];
 	});
+}
+
+async function planOf(query: string): Promise<string[]> {
+	const { rows } = await explainer.execute(`EXPLAIN QUERY PLAN ${query}`);
+	return rows.map((row) => String(row.detail));
 }
 
 /** Goes backwards from the newest row until its LIMIT is full, and sorts nothing. */
@@ -207,14 +219,11 @@ function tableCalled(name: string, query: string): string {
 	return aliases.find(([, , alias]) => alias === name)?.[1] ?? name;
 }
 
-const queried = /^\s*(select|update|delete|insert\b[^(]*\bselect)\b/i;
+const queried = /^\s*(with|select|update|delete|insert\b[^(]*\bselect)\b/i;
 
 /** All that `work` asks of the database which scans a large table. */
 async function scansOf(work: () => Promise<unknown>) {
-	heard.clear();
-	await work();
-	// an INSERT of values reads nothing; of its foreign keys SQLite lists checks that it then skips
-	const queries = [...heard].filter((query) => queried.test(query));
+	const queries = await askedBy(work);
 	expect(queries.length).toBeGreaterThan(0);
 	const found: Record<string, string[]> = {};
 	for (const query of queries) {
@@ -222,6 +231,19 @@ async function scansOf(work: () => Promise<unknown>) {
 		if (scanned.length > 0) found[query] = scanned;
 	}
 	return found;
+}
+
+async function askedBy(work: () => Promise<unknown>): Promise<string[]> {
+	heard.clear();
+	await work();
+	// an INSERT of values reads nothing; of its foreign keys SQLite lists checks that it then skips
+	return [...heard].filter((query) => queried.test(query));
+}
+
+/** Every step of the plans of all that `work` asks, that is taken on a table. */
+async function stepsOn(table: string, work: () => Promise<unknown>): Promise<string[]> {
+	const plans = await Promise.all((await askedBy(work)).map(planOf));
+	return plans.flat().filter((step) => new RegExp(`^(SEARCH|SCAN) ${table}\\b`).test(step));
 }
 
 describe('a scan', () => {
@@ -269,6 +291,23 @@ describe('no large table is scanned', () => {
 
 	it('by the counts of the desk', async () => {
 		expect(await scansOf(() => desk.deskCounts(db, monday))).toEqual({});
+	});
+
+	it('by any of them beyond what it needs', async () => {
+		const { code } = await submitted(db);
+		const report = await casework.getReport(db, code);
+		const on = (table: string, work: () => Promise<unknown>) => stepsOn(table, work);
+		expect(await on('reports', () => desk.deskCounts(db, monday))).toEqual(
+			expect.arrayContaining([expect.stringMatching(/INDEX reports_waiting /)])
+		);
+		expect(await on('order_items', () => desk.deskCounts(db, monday))).toEqual([
+			expect.stringMatching(/INDEX order_items_waiting \(report_id>\?\)/)
+		]);
+		const [sorted] = await on('reports', () => desk.deskLines(db, 'handling', monday));
+		expect(sorted).toMatch(/INDEX reports_waiting /);
+		expect(await on('reports', () => repeatedBy(db, report))).toEqual([
+			expect.stringMatching(/INDEX reports_category_since \(category=\? AND state_since>/)
+		]);
 	});
 
 	it.each(
@@ -578,10 +617,53 @@ describe('no large table is scanned', () => {
 		).toEqual({});
 	});
 
-	it('by the audit', async () => {
+	it.each([
+		'',
+		'account=1',
+		'action=personal',
+		'action=verify_audit',
+		'object=report:7K3F-9QXM',
+		'from=2026-01-01&to=2026-01-06',
+		'account=1&action=personal&object=audit&from=2026-01-01&to=2026-01-06'
+	])('by the audit of “%s”, read and exported', async (asked) => {
+		const auditor = await account(db, 'audit_admin');
+		const filter = v.parse(AuditFilter, Object.fromEntries(new URLSearchParams(asked)));
 		expect(
 			await scansOf(async () => {
+				await readAudit(db, auditor, filter);
+				await readAudit(db, auditor, filter, { at: monday, id: 7 });
+				for await (const lines of await exportAudit(db, auditor, filter, monday)) {
+					expect(lines.length).toBeGreaterThan(0);
+				}
+				await lastLine(db);
 				await auditOf(db, 'report:7K3F-9QXM');
+			})
+		).toEqual({});
+	});
+
+	it.each([
+		['account=1', 'account'],
+		['action=personal', 'action'],
+		['object=report:7K3F-9QXM', 'object'],
+		['from=2026-01-01&to=2026-01-06', 'at'],
+		['account=1&action=personal&from=2026-01-01', 'a(ccount|ction)']
+	])('by the audit of “%s”, which has an index of its own', async (asked, index) => {
+		const auditor = await account(db, 'audit_admin');
+		const filter = v.parse(AuditFilter, Object.fromEntries(new URLSearchParams(asked)));
+		const steps = await stepsOn('audit_log', () => readAudit(db, auditor, filter));
+		expect(steps).toEqual([expect.stringMatching(`INDEX audit_log_${index} `)]);
+	});
+
+	it('by what is kept only so long, counted and erased', async () => {
+		const security = await account(db, 'security_admin');
+		const { code, at } = await reportIn(db, who, 'closed', guest);
+		await released(db, who, code, at);
+		const later = at + 2000 * dayMs;
+		expect(
+			await scansOf(async () => {
+				const seen = await dryRun(db, security, later);
+				expect(seen.photo_originals).toBeGreaterThan(0);
+				await runRetention(db, security, { at: later, seen }, later);
 			})
 		).toEqual({});
 	});
@@ -702,5 +784,24 @@ describe('no large table is scanned', () => {
 describe('walking a whole table on purpose', () => {
 	it('goes by its key, a thousand lines at a time', async () => {
 		expect(await scansOf(() => verifyChain(db))).toEqual({});
+	});
+
+	// the last of all: what was sealed by the old keys is not to be opened by them afterwards
+	it('to change the keys goes by it as well', async () => {
+		await submitted(db, guest, { contact: { phone: '13900001234' } });
+		const key = Buffer.alloc(32, 3);
+		const changed = sealing({
+			secretKey: Buffer.alloc(32, 1),
+			sealKey: Buffer.alloc(32, 2),
+			laterSealKeys: [{ id: 2, key, at: monday }],
+			laterIndexKeys: [{ id: 2, key, at: monday }],
+			rotating: true
+		});
+		expect(
+			await scansOf(async () => {
+				expect(await rotateKeys(db, changed, monday)).toBeGreaterThan(0);
+				await underOldKeys(db, changed);
+			})
+		).toEqual({});
 	});
 });

@@ -7,6 +7,8 @@ import { dayMs, hourMs } from '../../src/lib/time/shanghai';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Connection } from '../../src/lib/server/db';
 import { getReport, photosOf } from '../../src/lib/server/reports/queries/casework';
+import { deskLines } from '../../src/lib/server/reports/queries/desk';
+import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
 import { rejectReport } from '../../src/lib/server/reports/commands/triage';
 import { photos, reporters } from '../../src/lib/server/reports/schema';
@@ -79,6 +81,13 @@ describe('what has been kept as long as it may', () => {
 		const longAfter = closed.at + 1096 * dayMs;
 		expect(await runDueRetention(db, longAfter)).toMatchObject({ photo_originals: 0 });
 		expect((await rowsOf(closed.code)).every(({ released: copy }) => copy === null)).toBe(true);
+		// and no list or case names a picture that is nowhere
+		const view = await fieldCase(db, who.checker, closed.code);
+		expect([view.before, view.history.flatMap((line) => line.photos)]).toEqual([[], []]);
+		expect(view.photosErased).toBe(own.length);
+		expect((await deskLines(db, 'archive', longAfter)).lines).toMatchObject([
+			{ code: closed.code, photoKey: null }
+		]);
 		const lines = await auditOf(db, 'retention');
 		expect(lines.map(({ action, role }) => [action, role])).toEqual([
 			['dry_run_retention', 'security_admin'],

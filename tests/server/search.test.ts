@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../../src/lib/accounts/roles';
 import { readFilter } from '../../src/lib/reports/filter';
 import { dayMs, hourMs } from '../../src/lib/time/shanghai';
@@ -21,7 +22,7 @@ import { getReport } from '../../src/lib/server/reports/queries/casework';
 import { savedFiltersOf } from '../../src/lib/server/reports/queries/saved-filters';
 import { codesFound, countFound, findReports } from '../../src/lib/server/reports/queries/search';
 import { exportFound } from '../../src/lib/server/reports/search-export';
-import { refreshWords } from '../../src/lib/server/reports/words';
+import { gatherWords, refreshWords } from '../../src/lib/server/reports/words';
 import { freshTown } from '../support/database';
 import {
 	garbage,
@@ -206,6 +207,21 @@ describe('many', () => {
 		expect(all).toEqual({ codes: shown, more: false });
 	});
 
+	it('are found as well when they lie behind many newer ones that do not fit', async () => {
+		await plainReports(db, 700, (n) => ({
+			description: '楼下垃圾',
+			state: n < 55 ? 'closed' : 'submitted',
+			dueAt: n < 60 ? monday - 1 : null
+		}));
+		const first = await page('q=楼下&in=closed');
+		expect(first).toMatchObject({ unfinished: false });
+		expect(first.lines).toHaveLength(50);
+		expect(first.lines.every(({ state }) => state === 'closed')).toBe(true);
+		const rest = await page('q=楼下&in=closed', first.next!);
+		expect([rest.lines.length, rest.next]).toEqual([5, null]);
+		expect((await page('q=楼下&lamp=red')).lines).toHaveLength(5);
+	});
+
 	it('are counted as far as it is of use', async () => {
 		await plainReports(db, 30, () => ({ description: '楼下垃圾' }));
 		await refreshWords(db, 500);
@@ -215,6 +231,29 @@ describe('many', () => {
 		expect(await count('q=楼下', 30)).toEqual({ count: 30, more: false });
 		expect(await count('in=submitted', 20)).toEqual({ count: 20, more: true });
 		expect(await count('', 30)).toEqual({ count: 30, more: false });
+	});
+});
+
+describe('the index of words', () => {
+	const pieces = async () =>
+		(await db.values<[number]>(sql`SELECT count(DISTINCT segid) FROM report_words_idx`))[0]![0];
+
+	it('is gathered into one piece, in which the same is found', async () => {
+		for (const word of ['花坛', '路灯', '垃圾']) {
+			await plainReports(db, 30, () => ({ description: `楼下${word}` }));
+			await refreshWords(db, 500);
+		}
+		const found = [await codes('q=楼下'), await codes('q=路灯')];
+		expect(await pieces()).toBe(3);
+		const others = vi.fn(async () => {});
+		await gatherWords(db, others);
+		expect(await pieces()).toBe(1);
+		expect(others).toHaveBeenCalled();
+		expect([await codes('q=楼下'), await codes('q=路灯')]).toEqual(found);
+		expect(found.map(({ length }) => length)).toEqual([50, 30]);
+		others.mockClear();
+		await gatherWords(db, others);
+		expect(others).not.toHaveBeenCalled();
 	});
 });
 

@@ -3,12 +3,17 @@ import fc from 'fast-check';
 import { eq, gt, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cellAt } from '../../src/lib/places/lattice';
-import { askedOf, type Asked } from '../../src/lib/reports/map/asked';
+import { askedOf, figureNames, type Asked } from '../../src/lib/reports/map/asked';
 import { openStates, type Action, type State } from '../../src/lib/reports/workflow';
 import { dayMs, dayOf } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import { dayNumber, gridFigures } from '../../src/lib/server/reports/queries/grid-figures';
-import { casesAsked, gridRows, townMap } from '../../src/lib/server/reports/queries/town-features';
+import {
+	casesAsked,
+	gridRows,
+	townMap,
+	valueOf
+} from '../../src/lib/server/reports/queries/town-features';
 import { heatCells, lampSpots, townFeatures } from '../../src/lib/server/reports/queries/town-map';
 import { events, reports } from '../../src/lib/server/reports/schema';
 import { caseCells, caseDays } from '../../src/lib/server/reports/map-schema';
@@ -271,5 +276,29 @@ describe('three thousand cases', () => {
 		expect(traffic.reduce((sum, { figures }) => sum + figures.open, 0)).toBe(1000);
 		const nobody = await gridRows(db, ask('layer=grids&unit=99999', at), at);
 		expect(nobody.every(({ figures }) => figures.open === 0)).toBe(true);
+	});
+
+	it.each(figureNames)('have on the map the %s that the table beside it says', async (figure) => {
+		const open = db.select({ id: reports.id }).from(reports).where(eq(reports.state, 'filed'));
+		const [reported] = await open.limit(1);
+		const step = { reportId: reported!.id, actorRole: 'checker', at };
+		await db.insert(events).values([
+			{ ...step, action: 'submit', from: null, to: 'submitted' },
+			{ ...step, action: 'fail', from: 'awaiting_check', to: 'rework' },
+			{ ...step, action: 'pass', from: 'awaiting_check', to: 'closed' }
+		]);
+		await db.update(reports).set({ gap: true }).where(eq(reports.id, reported!.id));
+		const window = { west: 118.8, south: 35.55, east: 118.87, north: 35.62 };
+		for (const day of ['', dayOf(at - dayMs)]) {
+			const asked = ask(`layer=grids&figure=${figure}&day=${day}`, at);
+			const rows = await gridRows(db, asked, at);
+			const { features } = await townMap(db, asked, window, 15, at);
+			const told = features.map(({ properties }) => properties);
+			const there = rows.filter(({ code }) => code !== '');
+			expect(told).toEqual(
+				there.map(({ code, name, figures }) => ({ code, name, value: valueOf(figures, figure) }))
+			);
+			if (day === '') expect(there.some(({ figures }) => figures[figure] > 0)).toBe(true);
+		}
 	});
 });

@@ -71,11 +71,16 @@ export const isAlike = ({ metres, bits, device, words }: Likeness): boolean =>
 	metres !== null || bits !== null || device || words !== null;
 
 /** The share of pairs and words that two texts have in common (Dice), from 0 to 1. */
-export function wordsInCommon(one: string, other: string): number {
-	const a = new Set(distinctWords(one));
-	const b = new Set(distinctWords(other));
-	const common = [...a].filter((word) => b.has(word)).length;
-	return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
+export const wordsInCommon = (one: string, other: string): number => wordsInCommonWith(one)(other);
+
+/** The same for one text and many others. */
+export function wordsInCommonWith(one: string): (other: string) => number {
+	const own = new Set(distinctWords(one));
+	return (other) => {
+		const words = distinctWords(other);
+		const common = words.filter((word) => own.has(word)).length;
+		return own.size + words.length === 0 ? 0 : (2 * common) / (own.size + words.length);
+	};
 }
 
 /** Merged is into what is still open. */

@@ -13,14 +13,21 @@ const mostTyped = 100;
 type Run = { text: string; paired: boolean };
 
 function runsOf(text: string): Run[] {
-	return [...text.normalize('NFKC').toLowerCase().matchAll(runs)]
-		.map(([whole, paired]) => ({ text: whole, paired: paired !== undefined }))
-		.filter(({ text }) => text !== '');
+	const found: Run[] = [];
+	for (const match of text.normalize('NFKC').toLowerCase().matchAll(runs)) {
+		found.push({ text: match[0], paired: match[1] !== undefined });
+	}
+	return found;
 }
 
 function pairsOf(run: string): string[] {
-	const characters = Array.from(run);
-	return characters.slice(1).map((character, i) => characters[i]! + character);
+	const pairs: string[] = [];
+	let last = '';
+	for (const character of run) {
+		if (last !== '') pairs.push(last + character);
+		last = character;
+	}
+	return pairs;
 }
 
 /**
@@ -42,13 +49,15 @@ export function bigrams(text: string): string[] {
 }
 
 /** The pairs and words of a text once each, without what is only there to be found by. */
-export const distinctWords = (text: string): string[] => [
-	...new Set(
-		runsOf(text).flatMap(({ text, paired }) =>
-			paired && Array.from(text).length > 1 ? pairsOf(text) : [text]
-		)
-	)
-];
+export function distinctWords(text: string): string[] {
+	const words = new Set<string>();
+	for (const { text: run, paired } of runsOf(text)) {
+		const pairs = paired ? pairsOf(run) : [];
+		if (pairs.length === 0) words.add(run);
+		for (const pair of pairs) words.add(pair);
+	}
+	return [...words];
+}
 
 /**
  * What was typed as an expression for MATCH: all of its words, in Chinese next to each other as

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import { Cron } from 'croner';
 import { hasAdministrator, firstStartToken } from './accounts/people';
 import { sessionsIn, type Sessions } from './accounts/sessions';
@@ -19,9 +19,9 @@ import { carryOut } from './reports/commands/carry-out';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
-import { refreshWords } from './reports/words';
+import { gatherWords, refreshWords } from './reports/words';
 import { lotOf, type Lot } from '../reports/second-look';
-import { hourMs, minuteMs } from '../time/shanghai';
+import { dayMs, hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
 
@@ -44,6 +44,7 @@ export let ownTiles: OwnTiles | null = null;
 export let firstStart: string | null = null;
 
 const wordsAtOnce = 200;
+const wordsRestMs = 20;
 
 let connection: Connection | undefined;
 let jobs: Cron[] = [];
@@ -80,6 +81,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		job(carryOutOrders, '* * * * * *'),
 		// once a day is enough; every hour makes up for a stop
 		scheduled('digests', hourMs, ({ to }) => tellDigests(db, to)),
+		scheduled('gather_words', 7 * dayMs, () => gatherWords(db, () => pause(wordsRestMs))),
 		// tests do not wait a minute
 		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
 		job(send),

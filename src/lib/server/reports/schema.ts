@@ -97,8 +97,14 @@ export const reports = sqliteTable(
 		index('reports_queue').on(t.state, t.dueAt, t.id),
 		// what the order of the triage queue needs, so that it is found without reading a report
 		index('reports_intake')
-			.on(t.urgent, t.submittedAt, t.dueAt, t.dueSoonAt)
+			.on(sql`urgent DESC`, t.submittedAt, t.dueAt, t.dueSoonAt)
 			.where(sql`state = 'submitted' AND ready_at IS NOT NULL`),
+		// what the other queues need for their order and their counts: `openStates`
+		index('reports_waiting')
+			.on(t.state, t.urgent, t.dueAt)
+			.where(
+				sql`state IN ('submitted', 'verifying', 'filed', 'dispatched', 'returned', 'processing', 'suspended', 'rework', 'awaiting_check') AND ready_at IS NOT NULL`
+			),
 		index('reports_unit').on(t.unitId, t.state, t.dueAt),
 		index('reports_supervised')
 			.on(t.supervisedUntil)
@@ -124,6 +130,8 @@ export const reports = sqliteTable(
 			),
 		index('reports_sent').on(t.submittedAt, t.gridId, t.categoryGroup, t.lat, t.lng),
 		index('reports_grid_since').on(t.gridId, t.stateSince),
+		// what the same trouble at the same place came back after
+		index('reports_category_since').on(t.category, t.stateSince, t.lat, t.lng),
 		index('reports_awaiting_photos')
 			.on(t.submittedAt)
 			.where(sql`ready_at IS NULL`),

@@ -8,9 +8,10 @@ export type Order = 'listed' | 'near' | 'walk';
 const mostStops = 20;
 
 type Located = LatLng & { grid: string | null };
-export type Section<Case> = { title: string; cases: { report: Case; distance: string }[] };
+/** Each case with its distance in words, '' where there is none. */
+export type Section<Case> = { title: string; cases: (Case & { distance: string })[] };
 
-/** The list in sections, each case with its distance in words where there is one. */
+/** The list in sections. */
 export function inOrder<Case extends Located>(
 	cases: readonly Case[],
 	order: Order,
@@ -21,7 +22,7 @@ export function inOrder<Case extends Located>(
 		const near = [...cases].sort((a, b) => distanceMetres(here, a) - distanceMetres(here, b));
 		return order === 'near' ? [{ title: '', cases: fromHere(here, near) }] : round(here, near);
 	}
-	const plain = (some: readonly Case[]) => some.map((report) => ({ report, distance: '' }));
+	const plain = (some: readonly Case[]) => some.map((one) => ({ ...one, distance: '' }));
 	if (!byGrid) return [{ title: '', cases: plain(cases) }];
 	const grids = [...new Set(cases.map(({ grid }) => grid ?? '网格外'))].sort((a, b) =>
 		a.localeCompare(b, 'zh')
@@ -33,14 +34,14 @@ export function inOrder<Case extends Located>(
 }
 
 const fromHere = <Case extends LatLng>(here: LatLng, cases: readonly Case[]) =>
-	cases.map((report) => ({ report, distance: inWords(distanceMetres(here, report)) }));
+	cases.map((one) => ({ ...one, distance: inWords(distanceMetres(here, one)) }));
 
 /** The nearest ones in the order of the way, each with how far it is from the one before. */
 function round<Case extends LatLng>(here: LatLng, near: readonly Case[]): Section<Case>[] {
 	const stops = walkingRoute(here, near.slice(0, mostStops));
-	const legs = stops.map((report, i) => {
-		const metres = distanceMetres(i === 0 ? here : stops[i - 1]!, report);
-		return { report, distance: `${i === 0 ? '先走' : '再走'} ${inWords(metres)}` };
+	const legs = stops.map((stop, i) => {
+		const metres = distanceMetres(i === 0 ? here : stops[i - 1]!, stop);
+		return { ...stop, distance: `${i === 0 ? '先走' : '再走'} ${inWords(metres)}` };
 	});
 	const rest = near.slice(mostStops);
 	return [

@@ -72,13 +72,16 @@ async function publicCopy(db: Db, storage: PhotoStore, photoKey: string, masks: 
 		.limit(1);
 	if (!photo) throw new Refusal('missing', '没有这张照片');
 	if (photo.withdrawnAt !== null) throw takenBack();
+	if (photo.original === '') throw erasedOnSchedule();
 	if (masks.length === 0) return photo.original;
 	const original = await storage.get(`${photo.original}.jpg`);
-	if (!original) throw new Refusal('missing', '这张照片的原件已按期删除，不能再遮挡');
+	if (!original) throw erasedOnSchedule();
 	const masked = await mosaic(original, masks);
 	await storage.put(`${masked.sha256}.jpg`, masked.jpeg);
 	return masked.sha256;
 }
+
+const erasedOnSchedule = () => new Refusal('missing', '这张照片的原件已按期删除，不能再公开或遮挡');
 
 const takenBack = () =>
 	new Refusal('conflict', '上报人刚刚撤回了这张照片，照片已删除。请刷新后再看。');

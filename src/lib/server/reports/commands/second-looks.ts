@@ -89,9 +89,8 @@ export async function setSecondLookShare(
 	input: { share: number },
 	at: number
 ) {
-	if (!maySetShare(actor)) throw new Refusal('forbidden', '只有督导员和系统管理员可以改复查比例');
+	if (!maySetShare(actor)) throw new Refusal('forbidden', '只有督导员可以改复查比例');
 	await db.transaction((tx) => setOfficeSetting(tx, actor, shareSetting, input.share, at));
 }
 
-export const maySetShare = ({ role }: Actor): boolean =>
-	role === 'supervisor' || role === 'system_admin';
+export const maySetShare = ({ role }: Actor): boolean => role === 'supervisor';

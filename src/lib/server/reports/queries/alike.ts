@@ -103,21 +103,20 @@ export async function wordsAlike(db: Db, report: Report, since: number): Promise
 			(SELECT min(submitted_at) FROM reports WHERE submitted_at > ${since})`
 	);
 	const from = whole(first?.[0] ?? 0);
-	const counted: { word: string; count: number }[] = [];
-	for (const word of words) {
-		const [row] = await db.values<[number]>(
-			sql`SELECT count(*) FROM (SELECT 1 FROM report_words
-				WHERE report_words MATCH ${matchAny([word])} AND rowid >= ${from} LIMIT ${most})`
-		);
-		// a word of this report alone leads nowhere
-		if ((row?.[0] ?? 0) > 1) counted.push({ word, count: row![0] });
-	}
+	const asked = JSON.stringify(words.map((word) => ({ word, match: matchAny([word]) })));
+	const rows = await db.values<[string, number]>(
+		sql`SELECT value ->> 'word', (SELECT count(*) FROM (SELECT 1 FROM report_words
+				WHERE report_words MATCH value ->> 'match' AND rowid >= ${from} LIMIT ${most}))
+			FROM json_each(${asked})`
+	);
+	// a word of this report alone leads nowhere
+	const counted = rows.filter(([, count]) => count > 1);
 	if (counted.length === 0) return [];
-	const rarest = counted.sort((a, b) => a.count - b.count).slice(0, wordsTaken);
-	const rows = await db.values<[number]>(
+	const rarest = counted.sort(([, a], [, b]) => a - b).slice(0, wordsTaken);
+	const found = await db.values<[number]>(
 		sql`SELECT rowid FROM report_words
-			WHERE report_words MATCH ${matchAny(rarest.map(({ word }) => word))}
+			WHERE report_words MATCH ${matchAny(rarest.map(([word]) => word))}
 			AND rowid >= ${from} ORDER BY rowid DESC LIMIT ${most}`
 	);
-	return rows.map(([id]) => id);
+	return found.map(([id]) => id);
 }

@@ -1,4 +1,17 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import {
+	and,
+	asc,
+	count,
+	desc,
+	eq,
+	inArray,
+	isNotNull,
+	isNull,
+	ne,
+	or,
+	sql,
+	type SQL
+} from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import { distanceMetres, type LatLng } from '../../../places/geometry';
 import { canSeePublicly, type Ties } from '../../../reports/policy';
@@ -20,6 +33,7 @@ import { events, followers, photos, ratings, reporters, reports } from '../schem
 import { assistsOf } from './assists';
 import { deskLineColumns } from './desk-line';
 import { firstPhotoKey } from './first-photo';
+import { isOpen } from './town-map';
 
 /** @throws Refusal('missing') */
 export async function getReport(db: Db, code: string): Promise<Report> {
@@ -119,6 +133,7 @@ export async function timesTaken(
 const queueLines = (db: Db) =>
 	db
 		.select({
+			id: reports.id,
 			...deskLineColumns,
 			kind: reports.kind,
 			lat: reports.lat,
@@ -130,17 +145,13 @@ const queueLines = (db: Db) =>
 		.leftJoin(units, eq(units.id, reports.unitId))
 		.$dynamic();
 
-/** Waits for an order to be carried out: decided, though its state does not say so yet. */
-export const isOrdered = sql`EXISTS (SELECT 1 FROM order_items i
-	WHERE i.report_id = ${reports.id} AND i.state = 'waiting')`;
-
-type QueuePage = { limit?: number; after?: number };
+type Page = { limit?: number; after?: number };
 
 /**
  * The lines of a queue, the most pressing first; `unitId` for one unit's, `undecided` without those
  * that are ordered.
  */
-export function listQueue(
+export async function listQueue(
 	db: Db,
 	queue: readonly State[],
 	{
@@ -148,13 +159,18 @@ export function listQueue(
 		undecided = false,
 		limit = 50,
 		after = 0
-	}: QueuePage & { unitId?: number; undecided?: boolean } = {}
+	}: Page & { unitId?: number; undecided?: boolean } = {}
 ) {
-	return queueLines(db)
+	// in the words of the index that holds what is open, where nothing else is asked for
+	const open = unitId === undefined && queue.every((state) => openStates.includes(state));
+	const found = await db
+		.select({ id: reports.id })
+		.from(reports)
 		.where(
 			and(
 				inArray(reports.state, [...queue]),
 				isNotNull(reports.readyAt),
+				open ? isOpen : undefined,
 				unitId === undefined ? undefined : eq(reports.unitId, unitId),
 				undecided ? sql`NOT ${isOrdered}` : undefined
 			)
@@ -167,33 +183,58 @@ export function listQueue(
 		)
 		.limit(limit)
 		.offset(after);
+	const ids = found.map(({ id }) => id);
+	const place = new Map(ids.map((id, n) => [id, n]));
+	const lines = await linesOf(db, ids);
+	return lines
+		.sort((a, b) => place.get(a.id)! - place.get(b.id)!)
+		.map(({ id: _, ...line }) => line);
 }
 
+/** What a line shows, its photo too, is read for one page only and not for all that was sorted. */
+const linesOf = async (db: Db, ids: readonly number[]) =>
+	ids.length === 0
+		? []
+		: queueLines(db)
+				.where(sql`${reports.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+				.orderBy(asc(reports.id));
+
+/** Waits for an order to be carried out: decided, though its state does not say so yet. */
+export const isOrdered = sql`EXISTS (SELECT 1 FROM order_items i
+	WHERE i.report_id = ${reports.id} AND i.state = 'waiting')`;
+
 /** Reports to be taken in, in the order of `byClock`, without those that are ordered. */
-export async function listIntake(db: Db, at: number, { limit = 50, after = 0 }: QueuePage = {}) {
-	// from the index alone; what a line shows is read for one page only
-	const found = await db
-		.select({ id: reports.id })
-		.from(reports)
-		.where(
-			and(
-				sql`${reports.state} = 'submitted' AND ${reports.readyAt} IS NOT NULL`,
-				sql`${reports.urgent} IN (0, 1)`,
-				sql`NOT ${isOrdered}`
-			)
-		)
-		.orderBy(
-			sql`CASE WHEN ${reports.dueAt} <= ${at} THEN 0 WHEN ${reports.dueSoonAt} <= ${at} THEN 1 ELSE 2 END`,
-			desc(reports.urgent),
-			asc(reports.submittedAt),
-			asc(reports.id)
-		)
-		.limit(limit)
-		.offset(after);
-	if (found.length === 0) return [];
-	const ids = found.map(({ id }) => id);
-	const lines = await queueLines(db).where(inArray(reports.id, ids)).orderBy(asc(reports.id));
-	return lines.sort(byClock(at));
+export async function listIntake(db: Db, at: number, { limit = 50, after = 0 }: Page = {}) {
+	const ids: number[] = [];
+	for (const burning of lampsInOrder(at)) {
+		const missing = after + limit - ids.length;
+		if (missing <= 0) break;
+		ids.push(...(await intakeIds(db, burning, missing)));
+	}
+	const lines = await linesOf(db, ids.slice(after, after + limit));
+	return lines.sort(byClock(at)).map(({ id: _, ...line }) => line);
+}
+
+/** Red, yellow and neither, as `lamp`; each report is in one of them. */
+function lampsInOrder(at: number): SQL[] {
+	const { dueAt, dueSoonAt } = reports;
+	const notRed = sql`(${dueAt} IS NULL OR ${dueAt} > ${at})`;
+	return [
+		sql`${dueAt} <= ${at}`,
+		sql`${notRed} AND ${dueSoonAt} <= ${at}`,
+		sql`${notRed} AND (${dueSoonAt} IS NULL OR ${dueSoonAt} > ${at})`
+	];
+}
+
+/** In the order of the index, which is read only until there are enough. */
+async function intakeIds(db: Db, burning: SQL, limit: number): Promise<number[]> {
+	const rows = await db.values<[number]>(
+		sql`SELECT ${reports.id} FROM reports INDEXED BY reports_intake
+			WHERE ${reports.state} = 'submitted' AND ${reports.readyAt} IS NOT NULL
+			AND ${reports.urgent} >= 0 AND ${burning} AND NOT ${isOrdered}
+			ORDER BY ${reports.urgent} DESC, ${reports.submittedAt}, ${reports.id} LIMIT ${limit}`
+	);
+	return rows.map(([id]) => id);
 }
 
 export type QueueLine = Awaited<ReturnType<typeof listQueue>>[number];
@@ -228,7 +269,9 @@ export const photosOf = (db: Db, reportId: number) =>
 			height: photos.height,
 			decidedAt: photos.decidedAt,
 			released: photos.released,
-			masks: photos.masks
+			masks: photos.masks,
+			/** The original is gone, on schedule; the public copy may be left. */
+			erased: sql`${photos.original} = ''`.mapWith(Boolean)
 		})
 		.from(photos)
 		.where(and(eq(photos.reportId, reportId), isNull(photos.withdrawnAt)))

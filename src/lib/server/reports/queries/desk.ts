@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../../accounts/roles';
 import {
 	deskActionsFor,
@@ -30,9 +30,11 @@ import { openTakedownsOf } from './takedowns';
 import { candidates } from './candidates';
 import { caseFile, codeOf, listIntake, listQueue, timesTaken } from './casework';
 import { deskLineColumns } from './desk-line';
+import { handlingLimit } from './limits';
 import { isWaiting } from './orders';
 import { timesHere } from './repeats';
 import { takeOf, takesByCode } from './takes';
+import { isOpen } from './town-map';
 
 export const deskPage = 50;
 
@@ -75,7 +77,7 @@ export async function deskLines(
 
 const newPhoto = sql<
 	string | null
->`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL AND p.withdrawn_at IS NULL ORDER BY p.n LIMIT 1)`;
+>`(SELECT p.key FROM photos p WHERE p.report_id = ${reports.id} AND p.stage = 'support' AND p.decided_at IS NULL AND p.withdrawn_at IS NULL AND p.original <> '' ORDER BY p.n LIMIT 1)`;
 
 const newest = (db: Db, photoKey: SQL<string | null>, which: SQL, after: number) =>
 	db
@@ -116,19 +118,10 @@ export async function deskCounts(
 	const pressing = deskQueueNames.filter((name) =>
 		['clock', 'pressing'].includes(deskQueue(name).list)
 	);
-	const rows = await db
-		.select({ state: reports.state, count: sql<number>`count(*)` })
-		.from(reports)
-		.where(
-			and(
-				inArray(
-					reports.state,
-					pressing.flatMap((name) => deskQueue(name).states)
-				),
-				isNotNull(reports.readyAt)
-			)
-		)
-		.groupBy(reports.state);
+	const rows = await db.values<Counted>(
+		sql`SELECT state, count(*) FROM reports INDEXED BY reports_waiting
+			WHERE ${isOpen} AND ready_at IS NOT NULL GROUP BY state`
+	);
 	const ordered = await countOrdered(db);
 	const [review] = await db
 		.select({ count: sql<number>`count(*)` })
@@ -137,8 +130,8 @@ export async function deskCounts(
 	const counted = pressing.map((name) => {
 		const own = (counted: readonly Counted[]) =>
 			counted
-				.filter(({ state }) => deskQueue(name).states.includes(state))
-				.reduce((sum, { count }) => sum + count, 0);
+				.filter(([state]) => deskQueue(name).states.includes(state))
+				.reduce((sum, [, count]) => sum + count, 0);
 		return [name, own(rows) - own(ordered)] as const;
 	});
 	const [newPhotos] = await db
@@ -152,21 +145,16 @@ export async function deskCounts(
 	};
 }
 
-type Counted = { state: State; count: number };
+type Counted = [state: State, count: number];
 
-/** Those that only wait for an order to be carried out. */
+/** Those that only wait for an order to be carried out, beginning with the few orders. */
 const countOrdered = (db: Db): Promise<Counted[]> =>
-	db
-		.select({ state: reports.state, count: sql<number>`count(*)` })
-		.from(orderItems)
-		.innerJoin(reports, eq(reports.id, orderItems.reportId))
-		.where(
-			and(
-				sql`${orderItems.state} = 'waiting' AND ${orderItems.reportId} > 0`,
-				isNotNull(reports.readyAt)
-			)
-		)
-		.groupBy(reports.state);
+	db.values<Counted>(
+		sql`SELECT +${reports.state}, count(*) FROM ${orderItems}
+			INNER JOIN ${reports} ON ${reports.id} = ${orderItems.reportId}
+			WHERE ${orderItems.state} = 'waiting' AND ${orderItems.reportId} > 0
+			AND ${reports.readyAt} IS NOT NULL GROUP BY 1`
+	);
 
 /** What a queue finds, as far as one order reaches, in its order. */
 export async function codesInQueue(db: Db, name: DeskQueueName, at: number): Promise<string[]> {
@@ -231,6 +219,7 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		nearby: offered.includes('merge') ? await candidates(db, report, at) : [],
 		repeatOf: await codeOf(db, report.repeatOfId),
 		times: await timesHere(db, report),
+		limit: await handlingLimit(db, report, at),
 		take: await takeOf(db, actor, report.id, at),
 		ordered: await isWaiting(db, report.id),
 		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],

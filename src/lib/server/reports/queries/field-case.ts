@@ -27,9 +27,8 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		throw new Refusal('forbidden', `${code} 现在不由您办理，可能已转给别的单位或岗位`);
 	}
 	const look = await lookAt(db, report);
-	const history = file.events
-		.filter(({ action }) => action !== 'rate')
-		.map(historyLine(file.photos));
+	const photos = file.photos.filter(({ erased, released }) => !erased || released !== null);
+	const history = file.events.filter(({ action }) => action !== 'rate').map(historyLine(photos));
 	return {
 		code,
 		category: report.category,
@@ -55,10 +54,12 @@ export async function fieldCase(db: Db, actor: Actor, typed: string) {
 		submittedAt: report.submittedAt,
 		supportCount: report.supportCount,
 		times: await timesHere(db, report),
-		before: file.photos.filter(showsTrouble).map(picture),
+		before: photos.filter(showsTrouble).map(picture),
 		/** Of the last 反馈 alone; earlier ones are in the history. */
 		after: history.findLast(({ action }) => action === 'feedback')?.photos ?? [],
 		history,
+		/** Of how many photos nothing is left. */
+		photosErased: file.photos.length - photos.length,
 		offered: actionsFor(actor, standing).filter(
 			(action) => action !== 'second_look' || (look !== null && mayLook(actor, look, report))
 		)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { figureDays, type Asked, type Figure } from '../../../reports/map/asked';
+import { figureDays, figureNames, type Asked, type Figure } from '../../../reports/map/asked';
 import { dayMs, hourMs, startOfDay } from '../../../time/shanghai';
 import type { Db } from '../../db';
 import { filtered, fromOpen, isOpen, rowsOf, type CaseFilter, type DaySpan } from './town-map';
@@ -19,29 +19,40 @@ type Sums = Record<Figure, number>;
 
 const nothing: Sums = { open: 0, overdue: 0, gaps: 0, sent: 0, closed: 0, failed: 0 };
 
+/** What is read off the open cases; the others are off the rollup of days. */
+const ofOpen: readonly Figure[] = ['open', 'overdue', 'gaps'];
+
 /**
- * All figures by grid id, 0 for what lies in none. With a day: what happened on it, and what was open
- * when it ended. Of one unit alone only what is open now can be told.
+ * The figures by grid id, 0 for what lies in none. With a day: what happened on it, and what was open
+ * when it ended. Of one unit alone only what is open now can be told. `wanted`: what is not among
+ * them may stay 0; a share needs `failed`.
  */
 export async function gridFigures(
 	db: Db,
 	asked: Pick<Asked, 'day'>,
 	filter: CaseFilter,
-	at: number
+	at: number,
+	wanted: readonly Figure[] = figureNames
 ): Promise<Map<number, GridFigures>> {
+	const wantsOpen = wanted.some((figure) => ofOpen.includes(figure));
+	const wantsOthers = wanted.some((figure) => !ofOpen.includes(figure));
 	const figures = new Map<number, Sums>();
 	const of = (grid: number) => {
 		const known = figures.get(grid) ?? { ...nothing };
 		figures.set(grid, known);
 		return known;
 	};
-	for (const { grid, ...now } of await openNow(db, filter, at)) Object.assign(of(grid), now);
+	if (wantsOpen) {
+		for (const { grid, ...now } of await openNow(db, filter, at)) Object.assign(of(grid), now);
+	}
 	if (filter.unitId === undefined) {
 		const span = spanOf(asked, at);
-		for (const { grid, ...sums } of await happened(db, filter, span)) {
-			Object.assign(of(grid), sums);
+		if (wantsOthers) {
+			for (const { grid, ...sums } of await happened(db, filter, span)) {
+				Object.assign(of(grid), sums);
+			}
 		}
-		if (asked.day) {
+		if (wantsOpen && asked.day) {
 			const since = { from: span.to + 1, to: dayNumber(at) };
 			for (const { grid, change } of await changes(db, filter, since)) of(grid).open -= change;
 		}

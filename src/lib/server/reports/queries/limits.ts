@@ -1,5 +1,5 @@
 import { and, desc, eq, lte } from 'drizzle-orm';
-import { categories, groups } from '../../../reports/categories';
+import { categories, findCategory, groups } from '../../../reports/categories';
 import type { TimeLimit } from '../../../reports/deadlines';
 import {
 	limitName,
@@ -12,6 +12,7 @@ import type { ClockName } from '../../../reports/workflow';
 import { accounts } from '../../accounts/schema';
 import type { Db } from '../../db';
 import { limitSettings } from '../desk-schema';
+import { clocks } from '../schema';
 
 /** The limit of a clock that starts at `at`; one that runs keeps the limit it started with. */
 export const limitFor = (
@@ -29,6 +30,26 @@ export async function limitSet(db: Db, name: string, at: number): Promise<TimeLi
 		.orderBy(desc(limitSettings.from), desc(limitSettings.id))
 		.limit(1);
 	return own ?? standardLimit(name);
+}
+
+/**
+ * How long handling this report may take: as its clock says once there is one, extensions and all, else
+ * as a clock would be set at `at`; null for what nobody handles.
+ */
+export async function handlingLimit(
+	db: Db,
+	report: { id: number; category: string },
+	at: number
+): Promise<TimeLimit | null> {
+	const [clock] = await db
+		.select({ type: clocks.limitType, value: clocks.limitValue })
+		.from(clocks)
+		.where(and(eq(clocks.reportId, report.id), eq(clocks.name, 'handle')))
+		.orderBy(desc(clocks.id))
+		.limit(1);
+	if (clock) return clock;
+	const handled = findCategory(report.category)?.limit ?? null;
+	return handled && limitFor(db, 'handle', report.category, at);
 }
 
 type Entry = {

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import { distanceMetres } from '../../../places/geometry';
 import { findCategory } from '../../../reports/categories';
 import {
@@ -7,7 +7,7 @@ import {
 	likenessScore,
 	likenessWords,
 	mayBeMergedInto,
-	wordsInCommon,
+	wordsInCommonWith,
 	type LookAlike
 } from '../../../reports/look-alikes';
 import { nearFor, type Near } from '../../../reports/near';
@@ -47,36 +47,47 @@ export async function lookAlikes(db: Db, report: Report, at: number): Promise<Lo
 			description: reports.description,
 			submittedAt: reports.submittedAt,
 			lat: reports.lat,
-			lng: reports.lng,
-			photoKey: firstPhotoKey
+			lng: reports.lng
 		})
 		.from(reports)
-		.where(inArray(reports.id, [...ids]));
-	return rows
+		.where(sql`${reports.id} IN (SELECT value FROM json_each(${JSON.stringify([...ids])}))`);
+	const inCommon = wordsInCommonWith(report.description);
+	const most = rows
 		.filter(({ state }) => !(aside as readonly string[]).includes(state))
-		.map(({ id, description, ...row }) => {
+		.map((row) => {
 			const metres = Math.round(distanceMetres(report, row));
-			const words = wordsInCommon(report.description, description);
+			const words = row.submittedAt > since ? inCommon(row.description) : 0;
 			const likeness = {
-				metres: nearIds.has(id) && metres <= near.metres ? metres : null,
-				bits: bits.get(id) ?? null,
-				device: device.has(id),
-				words: words >= alike.words && row.submittedAt > since ? words : null,
+				metres: nearIds.has(row.id) && metres <= near.metres ? metres : null,
+				bits: bits.get(row.id) ?? null,
+				device: device.has(row.id),
+				words: words >= alike.words ? words : null,
 				sameCategory: row.category === report.category
 			};
-			return {
-				likeness,
-				score: likenessScore(likeness, near),
-				shown: {
-					...row,
-					metres,
-					why: likenessWords(likeness, row.submittedAt, at),
-					mergeable: mayBeMergedInto(row.state)
-				}
-			};
+			return { likeness, score: likenessScore(likeness, near), metres, row };
 		})
 		.filter(({ likeness }) => isAlike(likeness))
-		.sort((a, b) => b.score - a.score || b.shown.submittedAt - a.shown.submittedAt)
-		.slice(0, alike.most)
-		.map(({ shown }) => shown);
+		.sort((a, b) => b.score - a.score || b.row.submittedAt - a.row.submittedAt)
+		.slice(0, alike.most);
+	const photoKeys = await firstPhotosOf(
+		db,
+		most.map(({ row }) => row.id)
+	);
+	return most.map(({ likeness, metres, row: { id, description: _, ...row } }) => ({
+		...row,
+		metres,
+		why: likenessWords(likeness, row.submittedAt, at),
+		mergeable: mayBeMergedInto(row.state),
+		photoKey: photoKeys.get(id) ?? null
+	}));
+}
+
+/** Of those that are shown alone, and not of all that were compared. */
+async function firstPhotosOf(db: Db, ids: readonly number[]): Promise<Map<number, string | null>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db
+		.select({ id: reports.id, photoKey: firstPhotoKey })
+		.from(reports)
+		.where(inArray(reports.id, [...ids]));
+	return new Map(rows.map(({ id, photoKey }) => [id, photoKey]));
 }

@@ -1,13 +1,15 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, between, desc, eq, inArray, sql } from 'drizzle-orm';
 import { distanceMetres } from '../../../places/geometry';
 import { finishedStates, isRepeat, repeat } from '../../../reports/repeats';
+import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
-import { around, idsWithin } from '../../places/boxes';
+import { around } from '../../places/boxes';
 import type { Report } from '../advance';
 import { reports } from '../schema';
 
 /** The finished reports that this one repeats, the newest first. */
 export async function repeatedBy(db: Db, report: Report): Promise<{ id: number; code: string }[]> {
+	const { west, south, east, north } = around(report, repeat.metres);
 	const rows = await db
 		.select({
 			id: reports.id,
@@ -23,8 +25,11 @@ export async function repeatedBy(db: Db, report: Report): Promise<{ id: number; 
 		.from(reports)
 		.where(
 			and(
-				sql`${reports.id} IN ${idsWithin('report_points', around(report, repeat.metres))}`,
+				// by what ended in those days: in a busy place all that ever was is far more
 				eq(reports.category, report.category),
+				between(reports.stateSince, report.submittedAt - repeat.days * dayMs, report.submittedAt),
+				between(reports.lat, south, north),
+				between(reports.lng, west, east),
 				inArray(sql`+${reports.state}`, [...finishedStates])
 			)
 		)

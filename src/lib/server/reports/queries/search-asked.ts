@@ -124,6 +124,8 @@ function daysConditions(filter: ReportFilter): SQL[] {
 /** As far from the first and the last moment as ids and times may be out of step. */
 const edge = 10_000;
 
+const newestId = Number.MAX_SAFE_INTEGER - 1;
+
 async function idsOfDays(db: Db, filter: ReportFilter): Promise<Asked['ids'] | 'none'> {
 	const { since, until } = periodOf(filter);
 	if (since === null && until === null) return null;
@@ -135,8 +137,8 @@ async function idsOfDays(db: Db, filter: ReportFilter): Promise<Asked['ids'] | '
 		);
 		return row?.[0] ?? null;
 	};
-	const first = await bound(sql`min(id)`, sql`submitted_at`);
-	const last = await bound(sql`max(id)`, sql`submitted_at DESC`);
+	const first = since === null ? 0 : await bound(sql`min(id)`, sql`submitted_at`);
+	const last = until === null ? newestId : await bound(sql`max(id)`, sql`submitted_at DESC`);
 	return first === null || last === null ? 'none' : { first, last };
 }
 

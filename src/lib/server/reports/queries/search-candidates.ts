@@ -26,13 +26,14 @@ export type Candidates = {
 /**
  * Where to look: in the index of words when there are words; else by the condition that fewest
  * reports meet; and where all meet many, from the newest report back, because then a page is soon
- * full. `need`: how many are asked for.
+ * full. `need`: how many are asked for; `most`: how many are looked at for them.
  */
 export async function candidates(
 	db: Db,
 	asked: Asked,
 	after: number | null,
-	need: number
+	need: number,
+	most = looksAt
 ): Promise<Candidates> {
 	const first = asked.ids?.first ?? 0;
 	const before = Math.min(after ?? newestId, (asked.ids?.last ?? newestId - 1) + 1);
@@ -41,14 +42,14 @@ export async function candidates(
 		if (few) return within(sql`SELECT id FROM reports WHERE ${few} LIMIT ${looksAt}`, null);
 	}
 	if (asked.match !== null) {
-		const cutAt = asked.wordsDecide ? need : looksAt;
+		const cutAt = asked.wordsDecide ? need : most;
 		return within(
 			sql`SELECT rowid AS id FROM report_words WHERE report_words MATCH ${asked.match}
 				AND rowid >= ${whole(first)} AND rowid < ${whole(before)} ORDER BY rowid DESC LIMIT ${cutAt}`,
 			cutAt
 		);
 	}
-	const cutAt = asked.conditions.length === 0 ? need : looksAt;
+	const cutAt = asked.conditions.length === 0 ? need : most;
 	return within(
 		sql`SELECT id FROM reports WHERE id >= ${first} AND id < ${before}
 			ORDER BY id DESC LIMIT ${cutAt}`,

@@ -87,8 +87,22 @@ async function askedBy(db: Db, actor: Actor, filter: ReportFilter, at: number) {
 	return askedOf(db, filter, at);
 }
 
+/** Most pages are full after so many reports for each that is asked for. */
+const firstLook = 10;
+
 async function newest(db: Db, asked: Asked, after: number | null, limit: number): Promise<Found> {
-	const among = await candidates(db, asked, after, limit + 1);
+	const found = await newestAmong(db, asked, after, limit, firstLook * limit);
+	return found.unfinished ? newestAmong(db, asked, after, limit, looksAt) : found;
+}
+
+async function newestAmong(
+	db: Db,
+	asked: Asked,
+	after: number | null,
+	limit: number,
+	most: number
+): Promise<Found> {
+	const among = await candidates(db, asked, after, limit + 1, most);
 	const rows = await db
 		.select({ id: reports.id, ...deskLineColumns })
 		.from(reports)

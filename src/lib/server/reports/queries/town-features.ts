@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Bounds } from '../../../places/geometry';
-import type { Asked, Figure, MapLamp } from '../../../reports/map/asked';
+import { figureNames, type Asked, type Figure, type MapLamp } from '../../../reports/map/asked';
 import type { Db } from '../../db';
 import { grids } from '../../places/schema';
 import { casesThere } from './cases-there';
@@ -49,7 +49,7 @@ export async function townMap(
 			}))
 		);
 	}
-	const rows = await gridRows(db, asked, at);
+	const rows = await gridRows(db, asked, at, [asked.figure]);
 	return collection(
 		rows
 			.filter(({ code }) => code !== '')
@@ -74,9 +74,17 @@ const share = ({ failed, checked }: GridFigures): number =>
 
 export type GridRow = { code: string; name: string; figures: GridFigures };
 
-/** Every grid in use, in the order of its code, and at the end what lies in none, if anything does. */
-export async function gridRows(db: Db, asked: Asked, at: number): Promise<GridRow[]> {
-	const figures = await gridFigures(db, asked, filterOf(asked), at);
+/**
+ * Every grid in use, in the order of its code, and at the end what lies in none, if anything does;
+ * with all figures, or with those that are `wanted`.
+ */
+export async function gridRows(
+	db: Db,
+	asked: Asked,
+	at: number,
+	wanted: readonly Figure[] = figureNames
+): Promise<GridRow[]> {
+	const figures = await gridFigures(db, asked, filterOf(asked), at, wanted);
 	const rows = await db
 		.select({ id: grids.id, code: grids.code, name: grids.name })
 		.from(grids)
