@@ -245,8 +245,8 @@ export async function lapseOffers(db: Db, at: number): Promise<number> {
 }
 
 /** Whoever still waited when a shift began is told. `from` left out, up to and with `to`. */
-export async function endWaiting(db: Db, from: number, to: number): Promise<void> {
-	const waiting = await db
+export async function endWaiting(tx: Db, from: number, to: number): Promise<void> {
+	const waiting = await tx
 		.select({
 			id: signups.id,
 			state: signups.state,
@@ -257,9 +257,7 @@ export async function endWaiting(db: Db, from: number, to: number): Promise<void
 		.innerJoin(signups, and(eq(signups.shiftId, shifts.id), eq(signups.state, 'waitlisted')))
 		.where(and(gt(shifts.startsAt, from), lte(shifts.startsAt, to)));
 	for (const signup of waiting) {
-		await db.transaction(async (tx) => {
-			await move(tx, signup, 'lapse', to);
-			await tell(tx, [signup.accountId], 'no_room', await shiftById(tx, signup.shiftId), to);
-		});
+		await move(tx, signup, 'lapse', to);
+		await tell(tx, [signup.accountId], 'no_room', await shiftById(tx, signup.shiftId), to);
 	}
 }
