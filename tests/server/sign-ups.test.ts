@@ -15,6 +15,7 @@ import {
 	lapseOffers,
 	signUp
 } from '../../src/lib/server/volunteering/sign-ups';
+import { remind } from '../../src/lib/server/volunteering/remind';
 import { freshTown } from '../support/database';
 import { account, people, shanghai, type Cast } from '../support/factories';
 
@@ -95,7 +96,7 @@ describe('a place on a shift', () => {
 		expect(await stateOf(third, code)).toBe('offered');
 		const late = noon + 2 * hourMs;
 		await expect(acceptOffer(db, second, code, late)).rejects.toMatchObject({ reason: 'conflict' });
-		expect(await acceptOffer(db, third, code, late)).toBe('confirmed');
+		await acceptOffer(db, third, code, late);
 		expect(await stateOf(third, code)).toBe('confirmed');
 	});
 
@@ -244,4 +245,34 @@ it('in whatever order people sign up, cancel, accept or let it lapse, there is n
 		}),
 		{ numRuns: 25 }
 	);
+});
+
+describe('whoever is expected', () => {
+	const at = (time: string) => shanghai(`2026-03-${time}`);
+
+	it('is reminded once the evening before and once two hours before, and who waits is not', async () => {
+		const code = await shift(1);
+		const [first, second] = (await volunteers(2)) as [Actor, Actor];
+		for (const actor of [first, second]) await signUp(db, actor, code, yes, noon);
+		const run = async (from: string, to: string) => {
+			await remind(db, at(from), at(to));
+			return letters(first);
+		};
+		expect(await run('02 12:00', '04 18:59')).toEqual([]);
+		expect(await run('04 18:59', '04 19:00')).toEqual(['明天有您的班次']);
+		expect(await run('04 19:00', '05 04:59')).toEqual(['明天有您的班次']);
+		expect(await run('05 04:59', '05 05:00')).toEqual(['两小时后开始', '明天有您的班次']);
+		expect(await run('05 05:00', '05 06:00')).toHaveLength(2);
+		expect(await letters(second)).toEqual([]);
+	});
+
+	it('is told late after a stop, but not of what has begun', async () => {
+		const [early, later] = [await shift(1), await shift(1, { start: 10 * 60 })];
+		const [first, second] = (await volunteers(2)) as [Actor, Actor];
+		await signUp(db, first, early, yes, noon);
+		await signUp(db, second, later, yes, noon);
+		await remind(db, at('04 12:00'), at('05 08:30'));
+		expect(await letters(first)).toEqual([]);
+		expect(await letters(second)).toEqual(['明天有您的班次', '两小时后开始']);
+	});
 });
