@@ -7,7 +7,7 @@ import { connect, migrateDatabase, type Db } from '../../src/lib/server/db';
 import { markAllRead } from '../../src/lib/server/notifications/commands';
 import { diskStore, type PhotoStore } from '../../src/lib/server/photos/store';
 import { voidReport } from '../../src/lib/server/reports/commands/triage';
-import { listQueue } from '../../src/lib/server/reports/queries/casework';
+import { listQueue } from '../../src/lib/server/reports/queries/queue-lists';
 import { sealing, type Sealing } from '../../src/lib/server/sealing';
 import { chance, type Chance } from './chance';
 import { story, type Step, type Town } from './life';

@@ -97,6 +97,7 @@ import { placeOrder, undoOrder } from '../../src/lib/server/reports/commands/ord
 import { takeOver, takeReport } from '../../src/lib/server/reports/commands/takes';
 import * as ledger from '../../src/lib/server/reports/queries/ledger';
 import { addWatch, removeWatch, tellDigests } from '../../src/lib/server/reports/commands/watches';
+import * as queueLists from '../../src/lib/server/reports/queries/queue-lists';
 import { newestReleased } from '../../src/lib/server/reports/queries/feed';
 import { mapReports } from '../../src/lib/server/reports/queries/map';
 import { nearReports } from '../../src/lib/server/reports/queries/near';
@@ -383,8 +384,8 @@ describe('no large table is scanned', () => {
 				await openLooks(db, who.checker);
 				await openLooks(db, who.ownChecker);
 				await lookCounts(db, monday);
-				await casework.listQueue(db, ['dispatched'], { unitId: who.ours });
-				await casework.countStates(db, ['dispatched', 'processing']);
+				await queueLists.listQueue(db, ['dispatched'], { unitId: who.ours });
+				await queueLists.countStates(db, ['dispatched', 'processing']);
 			})
 		).toEqual({});
 	});
