@@ -67,11 +67,11 @@ export async function daysWithShifts(db: Db, at: number): Promise<string[]> {
 	const { opensDays } = await shiftRules(db);
 	const days = Array.from({ length: opensDays + 1 }, (_, i) => addDays(dayOf(at), i));
 	const starts = JSON.stringify(days.map(startOfDay));
-	const found = await db.all<{ start: number }>(sql`
-		SELECT each_day.value AS start FROM json_each(${starts}) each_day
+	const found = await db.values<[start: number]>(sql`
+		SELECT each_day.value FROM json_each(${starts}) each_day
 		WHERE EXISTS (SELECT 1 FROM shifts WHERE called_off_at IS NULL AND starts_at > ${at}
 			AND starts_at >= each_day.value AND starts_at < each_day.value + ${dayMs})`);
-	return found.map(({ start }) => dayOf(start));
+	return found.map(([start]) => dayOf(start));
 }
 
 /** What is active of someone on these shifts, by shift. */
