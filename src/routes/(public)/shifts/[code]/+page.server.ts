@@ -33,7 +33,8 @@ export const actions: Actions = {
 		return spoken(await signUp(db, locals.actor, codeOf(params.code), { risks }, now()));
 	}),
 	accept: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
-		return spoken(await acceptOffer(db, locals.actor, codeOf(params.code), now()));
+		await acceptOffer(db, locals.actor, codeOf(params.code), now());
+		return { done: answers.confirmed };
 	}),
 	cancel: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
 		const state = await cancelSignup(db, locals.actor, codeOf(params.code), now());
