@@ -123,3 +123,15 @@ test('without a script: a boy of fifteen asks his guardian, learns from a wrong 
 	await noScript.getByRole('button', { name: /我要报名|我要候补/ }).click();
 	await expect(noScript.getByRole('alert')).toHaveText(/最低年龄要求/);
 });
+
+test('what is near is found by the phone alone', async ({ phone }) => {
+	await phone.goto('/shifts');
+	const sent: string[] = [];
+	phone.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')));
+	await phone.getByRole('button', { name: '离我近的' }).click();
+	await expect(crossing(phone)).toContainText('就在附近');
+	await expect(stop(phone)).toContainText('离您 490 米');
+	await phone.getByRole('button', { name: '打开地图' }).click();
+	await expect(phone.getByRole('region', { name: '劝导点位的地图' })).toBeVisible();
+	expect(sent.filter((text) => /118\.8|35\.58/.test(text))).toEqual([]);
+});
