@@ -112,6 +112,7 @@ import * as takedowns from '../../src/lib/server/reports/queries/takedowns';
 import { dryRun, runRetention } from '../../src/lib/server/retention/run';
 import { sealing } from '../../src/lib/server/sealing';
 import { diskStore } from '../../src/lib/server/photos/store';
+import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
 import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
 import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
 import * as shiftQueries from '../../src/lib/server/volunteering/queries';
@@ -821,6 +822,21 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await signUps.endWaiting(db, monday, monday + dayMs);
 				await remind(db, monday, monday + dayMs);
 				await ownVolunteerData(db, who.resident.accountId!);
+			})
+		).toEqual({});
+	});
+
+	it('by what a volunteer looks at', async () => {
+		expect(
+			await scansOf(async () => {
+				expect(await ofVolunteer.daysWithShifts(db, monday)).toContain('2026-01-07');
+				await ofVolunteer.comingShifts(db, { day: '2026-01-07', kind: 'crossing' }, monday);
+				const { rows } = await ofVolunteer.comingShifts(db, {}, monday);
+				const ids = rows.map(({ id }) => id);
+				await signUps.signUp(db, who.neighbour, rows[0]!.code, { risks: true }, monday);
+				expect((await ofVolunteer.ownStates(db, who.neighbour, ids)).size).toBe(1);
+				await ofVolunteer.shiftSeenBy(db, who.neighbour, rows[0]!.code, monday);
+				await ofVolunteer.ownShifts(db, who.neighbour, monday);
 			})
 		).toEqual({});
 	});
