@@ -12,6 +12,7 @@ const shiftColumns = {
 	lng: posts.lng,
 	minimumAge: posts.minimumAge,
 	hazardous: posts.hazardous,
+	risks: posts.risks,
 	held: sql<number>`(SELECT count(*) FROM signups s WHERE s.shift_id = ${shifts.id} AND s.state IN ${[...holdingStates]})`,
 	waiting: sql<number>`(SELECT count(*) FROM signups s WHERE s.shift_id = ${shifts.id} AND s.state = 'waitlisted')`
 };

@@ -79,7 +79,7 @@ export async function signUp(
 	return db.transaction(async (tx) => {
 		const shift = await getShift(tx, code);
 		const rules = await shiftRules(tx);
-		if (risks) await acceptRisks(tx, accountId, shift.postId, at);
+		if (risks && shift.risks !== '') await acceptRisks(tx, accountId, shift.postId, at);
 		const no = await reasonAgainst(tx, accountId, shift, rules, at);
 		if (no) return no;
 		const answer = (await takePlace(tx, shift, accountId, rules, at)) ? 'confirmed' : 'waitlisted';
@@ -121,7 +121,7 @@ async function reasonAgainst(
 	if (!volunteer) throw new Refusal('conflict', '请先登记成为志愿者');
 	const asking = {
 		...volunteer,
-		risksAccepted: await hasAcceptedRisks(tx, accountId, shift.postId),
+		risksAccepted: shift.risks === '' || (await hasAcceptedRisks(tx, accountId, shift.postId)),
 		already: (await signupOf(tx, shift.id, accountId)) !== undefined,
 		others: await engagements(tx, accountId, shift)
 	};
