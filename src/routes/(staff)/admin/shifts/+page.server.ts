@@ -2,7 +2,7 @@ import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { addShift } from '$lib/server/volunteering/changes';
-import { deskShifts } from '$lib/server/volunteering/desk';
+import { deskShifts, type DeskShift } from '$lib/server/volunteering/desk';
 import { dayOf } from '$lib/time/shanghai';
 import { byDay, dayInWords, readRange, standing } from '$lib/volunteering/desk-words';
 import { ShiftForm } from '$lib/volunteering/forms';
@@ -17,13 +17,15 @@ export const load = page(async ({ url }: PageServerLoadEvent) => {
 	const today = dayOf(at);
 	const range = readRange(url.searchParams, today, daysShown, mostDays);
 	const shifts = await deskShifts(db, range.from, range.to);
+	const isShort = (shift: DeskShift) => standing(shift).tone === 'warn' && shift.startsAt > at;
+	const days = byDay(shifts).map((day) => ({ ...day, short: day.things.filter(isShort).length }));
 	return {
 		now: at,
 		today,
 		...range,
-		days: byDay(shifts),
+		days,
 		held: shifts.filter(({ calledOffAt }) => calledOffAt === null).length,
-		short: shifts.filter((shift) => standing(shift).tone === 'warn' && shift.startsAt > at).length,
+		short: shifts.filter(isShort).length,
 		...(await choices())
 	};
 });
