@@ -53,12 +53,17 @@ test('what the map shows is found in the list, grid by grid', async ({
 		.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value).filter(Boolean));
 	const listed = new Set<string | undefined>();
 	for (const grid of grids) {
+		const more = phone.getByRole('link', { name: '更早的' });
 		await phone.goto(`/reports?grid=${grid}`);
-		const links = phone.locator('main li a');
-		for (const href of await links.evaluateAll((all) =>
-			all.map((a) => (a as HTMLAnchorElement).pathname)
-		)) {
-			listed.add(href.split('/').at(-1));
+		for (;;) {
+			const links = phone.locator('main li a');
+			for (const href of await links.evaluateAll((all) =>
+				all.map((a) => (a as HTMLAnchorElement).pathname)
+			)) {
+				listed.add(href.split('/').at(-1));
+			}
+			if (!(await more.isVisible())) break;
+			await phone.goto((await more.getAttribute('href'))!);
 		}
 	}
 	expect(shown.filter((code) => !listed.has(code))).toEqual([]);

@@ -28,12 +28,8 @@ import {
 } from '../../src/lib/server/reports/commands/release';
 import { submitReport } from '../../src/lib/server/reports/commands/submit';
 import { acceptReport, mergeReport } from '../../src/lib/server/reports/commands/triage';
-import {
-	getReport,
-	listQueue,
-	nearbyOpen,
-	photosOf
-} from '../../src/lib/server/reports/queries/casework';
+import { getReport, nearbyOpen, photosOf } from '../../src/lib/server/reports/queries/casework';
+import { listQueue } from '../../src/lib/server/reports/queries/queue-lists';
 import { deskCase, deskLines } from '../../src/lib/server/reports/queries/desk';
 import { unitWork } from '../../src/lib/server/reports/queries/field';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';

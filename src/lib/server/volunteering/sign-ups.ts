@@ -151,12 +151,12 @@ export async function cancelSignup(
 }
 
 /** Takes the place that was offered. Declining is cancelling. */
-export async function acceptOffer(db: Db, actor: Actor, code: string, at: number): Promise<Answer> {
+export async function acceptOffer(db: Db, actor: Actor, code: string, at: number): Promise<void> {
 	const accountId = volunteerId(actor);
-	return db.transaction(async (tx) => {
+	await db.transaction(async (tx) => {
 		const shift = await getShift(tx, code);
 		const signup = await signupOf(tx, shift.id, accountId);
-		if (signup?.state !== 'offered' || signup.offeredUntil === null || signup.offeredUntil < at) {
+		if (signup?.state !== 'offered' || signup.offeredUntil === null || signup.offeredUntil <= at) {
 			throw new Refusal('conflict', '这个名额已经过了确认时间');
 		}
 		const others = await engagements(tx, accountId, shift);
@@ -168,7 +168,6 @@ export async function acceptOffer(db: Db, actor: Actor, code: string, at: number
 		if (no) throw new Refusal('conflict', answers[no]);
 		await move(tx, signup, 'accept', at);
 		await record(tx, actor, 'accept_place', `shift:${code}`, at);
-		return 'confirmed';
 	});
 }
 
@@ -226,7 +225,8 @@ export async function lapseOffers(db: Db, at: number): Promise<number> {
 	const due = await db
 		.select()
 		.from(signups)
-		.where(and(eq(signups.state, 'offered'), lte(signups.offeredUntil, at)))
+		// in the words of the index that holds the offers alone
+		.where(and(sql`${signups.state} = 'offered'`, lte(signups.offeredUntil, at)))
 		.orderBy(asc(signups.offeredUntil));
 	for (const signup of due) {
 		await db.transaction(async (tx) => {
@@ -245,8 +245,8 @@ export async function lapseOffers(db: Db, at: number): Promise<number> {
 }
 
 /** Whoever still waited when a shift began is told. `from` left out, up to and with `to`. */
-export async function endWaiting(db: Db, from: number, to: number): Promise<void> {
-	const waiting = await db
+export async function endWaiting(tx: Db, from: number, to: number): Promise<void> {
+	const waiting = await tx
 		.select({
 			id: signups.id,
 			state: signups.state,
@@ -257,9 +257,7 @@ export async function endWaiting(db: Db, from: number, to: number): Promise<void
 		.innerJoin(signups, and(eq(signups.shiftId, shifts.id), eq(signups.state, 'waitlisted')))
 		.where(and(gt(shifts.startsAt, from), lte(shifts.startsAt, to)));
 	for (const signup of waiting) {
-		await db.transaction(async (tx) => {
-			await move(tx, signup, 'lapse', to);
-			await tell(tx, [signup.accountId], 'no_room', await shiftById(tx, signup.shiftId), to);
-		});
+		await move(tx, signup, 'lapse', to);
+		await tell(tx, [signup.accountId], 'no_room', await shiftById(tx, signup.shiftId), to);
 	}
 }

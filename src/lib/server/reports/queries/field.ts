@@ -20,7 +20,7 @@ import type { Db } from '../../db';
 import { accounts } from '../../accounts/schema';
 import { grids, units } from '../../places/schema';
 import { reports } from '../schema';
-import { countStates } from './casework';
+import { countStates } from './queue-lists';
 import { firstPhotoKey } from './first-photo';
 
 /** As many as a section shows; the most pressing first. */

@@ -5,6 +5,7 @@ import { actionFacts, steps, type Action, type State } from '../../../reports/wo
 import type { Actor } from '../../../accounts/roles';
 import { dayMs, dayOf, startOfDay } from '../../../time/shanghai';
 import type { Db } from '../../db';
+import { noGrid } from '../../../places/no-grid';
 import { grids, units } from '../../places/schema';
 import { events, photos, ratings, reporters, reports } from '../schema';
 import { assistsOf } from './assists';
@@ -17,7 +18,7 @@ export type LedgerFilter = {
 	group?: string;
 	/** Index of the public step. */
 	step?: number;
-	/** A grid's code. */
+	/** A grid's code, or `noGrid`. */
 	grid?: string;
 	/** Shanghai days, both included; of release. */
 	from?: string;
@@ -82,14 +83,17 @@ export async function listLedger(
 	};
 }
 
+const inGrid = (code: string) =>
+	code === noGrid
+		? sql`r.grid_id IS NULL`
+		: sql`r.grid_id = (SELECT g.id FROM grids g WHERE g.code = ${code})`;
+
 function released({ group, step, grid, from, to }: LedgerFilter, after?: LedgerCursor) {
 	return and(
 		sql`r.released_at IS NOT NULL`,
 		group === undefined ? undefined : sql`r.category_group = ${group}`,
 		step === undefined ? undefined : sql`r.step = ${step}`,
-		grid === undefined
-			? undefined
-			: sql`r.grid_id = (SELECT g.id FROM grids g WHERE g.code = ${grid})`,
+		grid === undefined ? undefined : inGrid(grid),
 		from === undefined ? undefined : sql`r.released_at >= ${startOfDay(from)}`,
 		to === undefined ? undefined : sql`r.released_at < ${startOfDay(to) + dayMs}`,
 		after && sql`(r.released_at, r.code) < (${after.releasedAt}, ${after.code})`
