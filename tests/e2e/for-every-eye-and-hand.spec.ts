@@ -141,7 +141,10 @@ const desks = [
 			'/admin/places/shape?what=grid&id=1',
 			'/admin/places/shape?what=segment',
 			'/admin/units',
-			'/admin/categories'
+			'/admin/categories',
+			'/admin/shifts',
+			'/admin/shifts/plan',
+			'/admin/shifts/posts'
 		]
 	},
 	{

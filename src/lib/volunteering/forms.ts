@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import { dayKindNames } from './patterns';
+import { isDay } from '../reports/calendar-forms';
+import { readCode } from '../reports/code';
+import { dayKindNames, minutesBetween } from './patterns';
 import { ageBandNames, minimumAges, postKindNames } from './posts';
+import { standardRules } from './sign-up';
 
 const words = (most: number, message: string) =>
 	v.pipe(
@@ -11,9 +14,10 @@ const words = (most: number, message: string) =>
 	);
 const moreWords = (most: number) =>
 	v.optional(v.pipe(v.string(), v.trim(), v.maxLength(most, `最多 ${most} 字`)), '');
+// the default makes it a value of its own: without one, a box that is not ticked is not even false
 const ticked = v.pipe(
-	v.optional(v.string()),
-	v.transform((value) => value !== undefined)
+	v.optional(v.string(), ''),
+	v.transform((value) => value !== '')
 );
 const number = (message: string, least: number, most: number) =>
 	v.pipe(
@@ -32,7 +36,8 @@ const optionalId = v.pipe(
 const degrees = (most: number) =>
 	v.pipe(
 		v.string('请填写坐标'),
-		v.regex(/^-?\d{1,3}(\.\d{1,8})?$/, '坐标写成 118.8360 这样'),
+		v.trim(),
+		v.regex(/^-?\d{1,3}(\.\d{1,15})?$/, '坐标写成 118.8360 这样'),
 		v.transform(Number),
 		v.minValue(-most, '坐标不对'),
 		v.maxValue(most, '坐标不对')
@@ -42,10 +47,12 @@ const clock = v.pipe(
 	v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间写成 07:00 这样'),
 	v.transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
 );
-const day = v.pipe(v.string('请选择日期'), v.isoDate('日期写成 2026-01-05 这样'));
+const day = v.pipe(v.string('请选择日期'), v.check(isDay, '日期写成 2026-01-05 这样'));
 const dayOfYear = v.pipe(
 	v.string('请填写日期'),
-	v.regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '写成 05-01 这样')
+	v.trim(),
+	// in a leap year, which has them all
+	v.check((text) => isDay(`2024-${text}`), '写成 05-01 这样')
 );
 
 export const PostForm = v.object({
@@ -66,10 +73,56 @@ export const PostForm = v.object({
 });
 export type PostForm = v.InferOutput<typeof PostForm>;
 
-const room = {
+const degreesOrNone = (most: number) =>
+	v.pipe(
+		v.optional(v.string(), ''),
+		v.trim(),
+		v.regex(/^$|^-?\d{1,3}(\.\d{1,15})?$/, '坐标写成 118.8360 这样'),
+		v.transform((text) => (text === '' ? null : Number(text))),
+		v.check((value) => value === null || Math.abs(value) <= most, '坐标不对')
+	);
+
+/** A post as the desk asks for it: where it stands is written, or is where a known place is. */
+const askedPost = {
+	...PostForm.entries,
+	placeId: optionalId,
+	lat: degreesOrNone(90),
+	lng: degreesOrNone(180)
+};
+const isSomewhere = ({ placeId, lat, lng }: Spot) =>
+	placeId !== null || (lat !== null && lng !== null);
+type Spot = { placeId: number | null; lat: number | null; lng: number | null };
+const somewhere = '请填写纬度和经度，或选一个已知地点';
+
+export const NewPost = v.pipe(
+	v.object(askedPost),
+	v.forward(
+		v.check((input) => isSomewhere(input), somewhere),
+		['lat']
+	)
+);
+export const ChangePost = v.pipe(
+	v.object({ ...askedPost, id, active: ticked }),
+	v.forward(
+		v.check((input) => isSomewhere(input), somewhere),
+		['lat']
+	)
+);
+
+const times = {
+	start: clock,
+	end: clock,
 	least: number('请填写最少人数', 1, 99),
 	most: number('请填写最多人数', 1, 99)
 };
+type Times = { start: number; end: number; least: number; most: number };
+const mostHours = standardRules.mostMinutesADay / 60;
+const isNotEmpty = ({ start, end }: Times) => start !== end;
+const isNotTooLong = ({ start, end }: Times) =>
+	minutesBetween(start, end) <= standardRules.mostMinutesADay;
+const fits = ({ least, most }: Times) => least <= most;
+const emptyMessage = '结束时间不能和开始时间相同';
+const longMessage = `一个班次最长 ${mostHours} 小时，再长的请分成几班`;
 const roomMessage = '最多人数不能少于最少人数';
 
 export const PatternForm = v.pipe(
@@ -78,41 +131,51 @@ export const PatternForm = v.pipe(
 		days: v.picklist(dayKindNames, '请选择哪些日子'),
 		seasonFrom: dayOfYear,
 		seasonTo: dayOfYear,
-		start: clock,
-		end: clock,
-		...room
+		...times
 	}),
 	v.forward(
-		v.check(({ start, end }) => start !== end, '结束时间不能和开始时间相同'),
+		v.check((input) => isNotEmpty(input), emptyMessage),
 		['end']
 	),
 	v.forward(
-		v.check(({ least, most }) => least <= most, roomMessage),
+		v.check((input) => isNotTooLong(input), longMessage),
+		['end']
+	),
+	v.forward(
+		v.check((input) => fits(input), roomMessage),
 		['most']
 	)
 );
 export type PatternForm = v.InferOutput<typeof PatternForm>;
 
+export const EndPattern = v.object({ id });
+
+/** 志愿者编号, read as people type it; undefined where none is given. */
+const leadNumber = v.pipe(
+	v.optional(v.string(), ''),
+	v.trim(),
+	v.check((text) => text === '' || readCode(text) !== null, '编号写成 7K3F-9QXM 这样'),
+	v.transform((text) => readCode(text) ?? undefined)
+);
+
 export const ShiftForm = v.pipe(
-	v.object({
-		postId: id,
-		day,
-		start: clock,
-		end: clock,
-		...room,
-		leadId: optionalId,
-		note: moreWords(200)
-	}),
+	v.object({ postId: id, day, ...times, leadId: optionalId, leadNumber, note: moreWords(200) }),
 	v.forward(
-		v.check(({ start, end }) => start !== end, '结束时间不能和开始时间相同'),
+		v.check((input) => isNotEmpty(input), emptyMessage),
 		['end']
 	),
 	v.forward(
-		v.check(({ least, most }) => least <= most, roomMessage),
+		v.check((input) => isNotTooLong(input), longMessage),
+		['end']
+	),
+	v.forward(
+		v.check((input) => fits(input), roomMessage),
 		['most']
 	)
 );
-export type ShiftForm = v.InferOutput<typeof ShiftForm>;
+type Asked = v.InferOutput<typeof ShiftForm>;
+/** Who leads is named by the account or, where the desk cannot choose it, by the number. */
+export type ShiftForm = Omit<Asked, 'leadNumber'> & Partial<Pick<Asked, 'leadNumber'>>;
 
 export const CallOffForm = v.object({ reason: words(100, '请写明取消的原因，报名的人会看到') });
 

@@ -45,6 +45,10 @@ const isOn: Record<DayKind, (day: string, days: Days) => boolean> = {
 	every_day: () => true
 };
 
+/** From one minute of the day to another; an end not after the start lies on the next day. */
+export const minutesBetween = (start: number, end: number): number =>
+	end > start ? end - start : end - start + 24 * 60;
+
 export type Occurrence = { day: string; startsAt: number; endsAt: number };
 
 /** The shifts of a pattern from the day `from` to the day `to`, both included. */
@@ -53,9 +57,8 @@ export function occurrences(pattern: Pattern, from: string, to: string, days: Da
 	for (let day = from; day <= to; day = addDays(day, 1)) {
 		if (!within(pattern.season, day) || !isOn[pattern.days](day, days)) continue;
 		const startsAt = startOfDay(day) + pattern.startMinute * minuteMs;
-		const ends = startOfDay(day) + pattern.endMinute * minuteMs;
-		const endsAt = ends > startsAt ? ends : ends + 24 * 60 * minuteMs;
-		found.push({ day, startsAt, endsAt });
+		const lasts = minutesBetween(pattern.startMinute, pattern.endMinute) * minuteMs;
+		found.push({ day, startsAt, endsAt: startsAt + lasts });
 	}
 	return found;
 }

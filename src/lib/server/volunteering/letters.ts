@@ -26,6 +26,14 @@ const words = {
 		title: '班次有变动',
 		body: `您报名的班次改为 ${named(shift, at)}。不方便可以取消报名。`
 	}),
+	leads: (shift: Told, at: number) => ({
+		title: '请您带队',
+		body: `${named(shift, at)} 请您当队长。不方便请告诉文明办，好另找一位。`
+	}),
+	lead_changed: (shift: Told, at: number) => ({
+		title: '您带队的班次有变动',
+		body: `您带队的班次改为 ${named(shift, at)}。不方便请告诉文明办。`
+	}),
 	late_cancel: (shift: Told, at: number) => ({
 		title: '有人临时取消',
 		body: `${named(shift, at)} 有一位志愿者临时取消，请留意人手。`

@@ -4,7 +4,7 @@ import type { Db } from '../db';
 import { Refusal } from '../refusal';
 import { posts, risksAccepted, shifts, signups, volunteers } from './schema';
 
-const shiftColumns = {
+export const shiftColumns = {
 	...getTableColumns(shifts),
 	postName: posts.name,
 	kind: posts.kind,
