@@ -115,6 +115,7 @@ import { diskStore } from '../../src/lib/server/photos/store';
 import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
 import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
 import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
+import * as shiftPosts from '../../src/lib/server/volunteering/posts';
 import * as shiftQueries from '../../src/lib/server/volunteering/queries';
 import { remind } from '../../src/lib/server/volunteering/remind';
 import * as signUps from '../../src/lib/server/volunteering/sign-ups';
@@ -803,11 +804,11 @@ describe('no large table of 文明劝导 is scanned', () => {
 					...{ lat: 35.581, lng: 118.836, unitId: null, task: '劝导', kit: '', risks: '' },
 					...{ hazardous: false, minimumAge: 14, insured: true }
 				};
-				const postId = await shiftPlanning.addPost(db, who.moderator, post, monday);
+				const postId = await shiftPosts.addPost(db, who.moderator, post, monday);
 				const hours = { postId, start: 420, end: 540, least: 1, most: 1 };
 				const pattern = { ...hours, days: 'every_day' as const };
 				const year = { seasonFrom: '01-01', seasonTo: '12-31' };
-				await shiftPlanning.addPattern(db, who.moderator, { ...pattern, ...year }, monday);
+				await shiftPosts.addPattern(db, who.moderator, { ...pattern, ...year }, monday);
 				const range = { from: '2026-01-06', to: '2026-01-08' };
 				await shiftPlanning.carryOutPlan(db, who.moderator, range, monday);
 				const [first] = await shiftQueries.openShifts(db, monday, monday + 3 * dayMs);
