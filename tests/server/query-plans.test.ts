@@ -114,7 +114,11 @@ import { sealing } from '../../src/lib/server/sealing';
 import { diskStore } from '../../src/lib/server/photos/store';
 import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
 import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
+import * as shiftChanges from '../../src/lib/server/volunteering/changes';
+import { deskShift, deskShifts } from '../../src/lib/server/volunteering/desk';
+import { leadChoices } from '../../src/lib/server/volunteering/leads';
 import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
+import * as shiftPosts from '../../src/lib/server/volunteering/posts';
 import * as shiftQueries from '../../src/lib/server/volunteering/queries';
 import { remind } from '../../src/lib/server/volunteering/remind';
 import * as signUps from '../../src/lib/server/volunteering/sign-ups';
@@ -803,11 +807,11 @@ describe('no large table of 文明劝导 is scanned', () => {
 					...{ lat: 35.581, lng: 118.836, unitId: null, task: '劝导', kit: '', risks: '' },
 					...{ hazardous: false, minimumAge: 14, insured: true }
 				};
-				const postId = await shiftPlanning.addPost(db, who.moderator, post, monday);
+				const postId = await shiftPosts.addPost(db, who.moderator, post, monday);
 				const hours = { postId, start: 420, end: 540, least: 1, most: 1 };
 				const pattern = { ...hours, days: 'every_day' as const };
 				const year = { seasonFrom: '01-01', seasonTo: '12-31' };
-				await shiftPlanning.addPattern(db, who.moderator, { ...pattern, ...year }, monday);
+				await shiftPosts.addPattern(db, who.moderator, { ...pattern, ...year }, monday);
 				const range = { from: '2026-01-06', to: '2026-01-08' };
 				await shiftPlanning.carryOutPlan(db, who.moderator, range, monday);
 				const [first] = await shiftQueries.openShifts(db, monday, monday + 3 * dayMs);
@@ -837,6 +841,25 @@ describe('no large table of 文明劝导 is scanned', () => {
 				expect((await ofVolunteer.ownStates(db, who.neighbour, ids)).size).toBe(1);
 				await ofVolunteer.shiftSeenBy(db, who.neighbour, rows[0]!.code, monday);
 				await ofVolunteer.ownShifts(db, who.neighbour, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by what the desk plans, changes and looks at', async () => {
+		expect(
+			await scansOf(async () => {
+				const { id: postId } = (await shiftPosts.listPosts(db))[0]!;
+				const { number } = (await shiftQueries.volunteerOf(db, who.neighbour.accountId!))!;
+				const hours = { postId, start: 900, end: 960, least: 1, most: 1 };
+				const form = { ...hours, day: '2026-01-06', leadId: null, leadNumber: number, note: '' };
+				const code = await shiftChanges.addShift(db, who.moderator, form, monday);
+				const later = { ...form, start: 910 };
+				await shiftChanges.changeShift(db, who.moderator, code, later, monday);
+				await shiftChanges.callOff(db, who.moderator, code, '大雨', monday);
+				expect(await deskShifts(db, '2026-01-05', '2026-01-09')).not.toEqual([]);
+				await deskShift(db, code);
+				await shiftPosts.listPatterns(db);
+				await leadChoices(db);
 			})
 		).toEqual({});
 	});

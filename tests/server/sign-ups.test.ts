@@ -5,7 +5,8 @@ import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
 import { readInbox } from '../../src/lib/server/notifications/commands';
-import { addPost, addShift, callOff } from '../../src/lib/server/volunteering/planning';
+import { addShift, callOff } from '../../src/lib/server/volunteering/changes';
+import { addPost } from '../../src/lib/server/volunteering/posts';
 import { getShift, signupOf } from '../../src/lib/server/volunteering/queries';
 import {
 	acceptOffer,
@@ -117,7 +118,7 @@ describe('a place on a shift', () => {
 		await signUp(db, one, code, yes, noon);
 		const late = starts - 12 * hourMs + 1;
 		expect(await cancelSignup(db, one, code, late)).toBe('late_cancelled');
-		expect(await letters(lead)).toEqual(['有人临时取消']);
+		expect(await letters(lead)).toEqual(['有人临时取消', '请您带队']);
 		expect(await auditOf(db, `shift:${code}`)).toMatchObject([
 			{ action: 'add_shift' },
 			{ action: 'sign_up' },

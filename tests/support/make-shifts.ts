@@ -4,7 +4,8 @@ import { addDays, dayOf } from '../../src/lib/time/shanghai';
 import { accounts } from '../../src/lib/server/accounts/schema';
 import { readConfig } from '../../src/lib/server/config';
 import { connect, type Db } from '../../src/lib/server/db';
-import { addPost, addShift } from '../../src/lib/server/volunteering/planning';
+import { addShift } from '../../src/lib/server/volunteering/changes';
+import { addPost } from '../../src/lib/server/volunteering/posts';
 
 // A crossing with a shift for one in three days, and a bus stop with one for four the day after.
 const [dir = ''] = process.argv.slice(2);
