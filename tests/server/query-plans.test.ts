@@ -114,6 +114,9 @@ import { sealing } from '../../src/lib/server/sealing';
 import { diskStore } from '../../src/lib/server/photos/store';
 import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
 import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
+import * as shiftChanges from '../../src/lib/server/volunteering/changes';
+import { deskShift, deskShifts } from '../../src/lib/server/volunteering/desk';
+import { leadChoices } from '../../src/lib/server/volunteering/leads';
 import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
 import * as shiftPosts from '../../src/lib/server/volunteering/posts';
 import * as shiftQueries from '../../src/lib/server/volunteering/queries';
@@ -838,6 +841,25 @@ describe('no large table of 文明劝导 is scanned', () => {
 				expect((await ofVolunteer.ownStates(db, who.neighbour, ids)).size).toBe(1);
 				await ofVolunteer.shiftSeenBy(db, who.neighbour, rows[0]!.code, monday);
 				await ofVolunteer.ownShifts(db, who.neighbour, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by what the desk plans, changes and looks at', async () => {
+		expect(
+			await scansOf(async () => {
+				const { id: postId } = (await shiftPosts.listPosts(db))[0]!;
+				const { number } = (await shiftQueries.volunteerOf(db, who.neighbour.accountId!))!;
+				const hours = { postId, start: 900, end: 960, least: 1, most: 1 };
+				const form = { ...hours, day: '2026-01-06', leadId: null, leadNumber: number, note: '' };
+				const code = await shiftChanges.addShift(db, who.moderator, form, monday);
+				const later = { ...form, start: 910 };
+				await shiftChanges.changeShift(db, who.moderator, code, later, monday);
+				await shiftChanges.callOff(db, who.moderator, code, '大雨', monday);
+				expect(await deskShifts(db, '2026-01-05', '2026-01-09')).not.toEqual([]);
+				await deskShift(db, code);
+				await shiftPosts.listPatterns(db);
+				await leadChoices(db);
 			})
 		).toEqual({});
 	});
