@@ -28,7 +28,9 @@ const ACCOUNTS = [
 	['unit', '综合执法局'],
 	['unit2', '环卫服务中心'],
 	['checker', '核查员'],
-	['resident', '居民']
+	['resident', '居民'],
+	['volunteer', '志愿者'],
+	['lead', '队长']
 ];
 
 const OF_A_REAL_TOWN = [

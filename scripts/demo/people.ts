@@ -17,7 +17,9 @@ const people = [
 	{ loginName: 'checker', name: '核查员', role: 'checker', unit: null },
 	{ loginName: 'security', name: '安全管理员', role: 'security_admin', unit: null },
 	{ loginName: 'audit', name: '审计管理员', role: 'audit_admin', unit: null },
-	{ loginName: 'resident', name: '', role: 'resident', unit: null }
+	{ loginName: 'resident', name: '', role: 'resident', unit: null },
+	{ loginName: 'volunteer', name: '', role: 'volunteer', unit: null },
+	{ loginName: 'lead', name: '', role: 'team_lead', unit: null }
 ] as const satisfies { loginName: string; name: string; role: Role; unit: string | null }[];
 
 export type Cast = {
@@ -26,6 +28,8 @@ export type Cast = {
 	checker: Actor;
 	admin: Actor;
 	resident: Actor;
+	volunteer: Actor;
+	lead: Actor;
 	/** Residents without a way to sign in, who only fill the town. */
 	neighbours: Actor[];
 	/** Those who can sign in; the other units have no account. */
@@ -54,6 +58,8 @@ export async function makePeople(db: Db, at: number): Promise<Cast> {
 		checker: byName.get('checker')!,
 		admin: byName.get('admin')!,
 		resident: byName.get('resident')!,
+		volunteer: byName.get('volunteer')!,
+		lead: byName.get('lead')!,
 		neighbours,
 		handlers,
 		handlerOf: (unitId) =>
@@ -68,6 +74,15 @@ export async function makePeople(db: Db, at: number): Promise<Cast> {
 /** A colleague of the checker without a way to sign in: nobody looks again at what they passed. */
 export const secondChecker = (db: Db, at: number): Promise<Actor> =>
 	account(db, { name: '核查员（乙）', role: 'checker', unitId: null, createdAt: at });
+
+/** As many volunteers without a way to sign in. */
+export async function makeCrowd(db: Db, many: number, at: number): Promise<Actor[]> {
+	const crowd: Actor[] = [];
+	for (let i = 0; i < many; i++) {
+		crowd.push(await account(db, { name: '', role: 'volunteer', unitId: null, createdAt: at }));
+	}
+	return crowd;
+}
 
 async function account(
 	db: Db,

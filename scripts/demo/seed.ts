@@ -17,6 +17,7 @@ import { keptPictures } from './pictures-kept';
 import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
 import { makeTemplates } from './templates';
+import { fillShifts } from './shifts';
 import { letGoOfBrowsers, toldSteps } from './told';
 
 const days = 90;
@@ -51,6 +52,7 @@ export async function seedTown(
 	await fillDesks(town, stories, now);
 	await askTakedowns(town, now);
 	await voidOne(town, now);
+	await fillShifts(db, cast, { now, seed });
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);

@@ -11,6 +11,12 @@ const promises = [
 		layout: '(public)/+layout.svelte'
 	},
 	{ page: '/reports', file: '(public)/reports/+page.svelte', layout: '(public)/+layout.svelte' },
+	{ page: '/shifts', file: '(public)/shifts/+page.svelte', layout: '(public)/+layout.svelte' },
+	{
+		page: '/shifts/{code}',
+		file: '(public)/shifts/[code]/+page.svelte',
+		layout: '(public)/+layout.svelte'
+	},
 	{ page: '/', file: '(public)/+page.svelte', layout: '(public)/+layout.svelte' }
 ];
 const limit = 70 * kilobyte;

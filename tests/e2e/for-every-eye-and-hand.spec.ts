@@ -37,7 +37,16 @@ const unfold = (page: Page) =>
 
 const phoneSize = { width: 360, height: 780 };
 const narrow = { width: 320, height: 640 };
-const ownPages = ['/me', '/me/inbox', '/me/settings', '/me/security', '/me/data', '/login/again'];
+const ownPages = [
+	'/me',
+	'/me/inbox',
+	'/me/shifts',
+	'/me/volunteer',
+	'/me/settings',
+	'/me/security',
+	'/me/data',
+	'/login/again'
+];
 
 type Using = Pick<Fixtures & WorkerFixtures, 'open' | 'server' | 'complaints'>;
 
@@ -132,7 +141,10 @@ const desks = [
 			'/admin/places/shape?what=grid&id=1',
 			'/admin/places/shape?what=segment',
 			'/admin/units',
-			'/admin/categories'
+			'/admin/categories',
+			'/admin/shifts',
+			'/admin/shifts/plan',
+			'/admin/shifts/posts'
 		]
 	},
 	{

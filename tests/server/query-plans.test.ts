@@ -112,6 +112,16 @@ import * as takedowns from '../../src/lib/server/reports/queries/takedowns';
 import { dryRun, runRetention } from '../../src/lib/server/retention/run';
 import { sealing } from '../../src/lib/server/sealing';
 import { diskStore } from '../../src/lib/server/photos/store';
+import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
+import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
+import * as shiftChanges from '../../src/lib/server/volunteering/changes';
+import { deskShift, deskShifts } from '../../src/lib/server/volunteering/desk';
+import { leadChoices } from '../../src/lib/server/volunteering/leads';
+import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
+import * as shiftPosts from '../../src/lib/server/volunteering/posts';
+import * as shiftQueries from '../../src/lib/server/volunteering/queries';
+import { remind } from '../../src/lib/server/volunteering/remind';
+import * as signUps from '../../src/lib/server/volunteering/sign-ups';
 import {
 	account,
 	garbage,
@@ -164,7 +174,11 @@ const large = [
 	'watches',
 	'accounts',
 	'field_photos',
-	'limit_settings'
+	'limit_settings',
+	'shifts',
+	'signups',
+	'volunteers',
+	'risks_accepted'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -267,6 +281,7 @@ describe('no large table is scanned', () => {
 		'a group': { group: 'traffic' },
 		'a step': { step: 3 },
 		'a grid': { grid: 'A01' },
+		'no grid': { grid: 'none' },
 		'a day on': { from: '2026-01-05' },
 		'days until': { to: '2026-01-05' },
 		'all of them': { group: 'traffic', step: 3, grid: 'A01', from: '2026-01-05', to: '2026-01-06' }
@@ -777,6 +792,74 @@ describe('no large table is scanned', () => {
 				await countOldDevices(db, monday);
 				await eraseOldDevices(db, monday);
 				await eraseTakedownContacts(db, monday + 90 * dayMs);
+			})
+		).toEqual({});
+	});
+});
+
+describe('no large table of 文明劝导 is scanned', () => {
+	it('by signing up, giving back, passing on and reminding', async () => {
+		expect(
+			await scansOf(async () => {
+				const post = {
+					name: '人民路口',
+					kind: 'crossing' as const,
+					...{ lat: 35.581, lng: 118.836, unitId: null, task: '劝导', kit: '', risks: '' },
+					...{ hazardous: false, minimumAge: 14, insured: true }
+				};
+				const postId = await shiftPosts.addPost(db, who.moderator, post, monday);
+				const hours = { postId, start: 420, end: 540, least: 1, most: 1 };
+				const pattern = { ...hours, days: 'every_day' as const };
+				const year = { seasonFrom: '01-01', seasonTo: '12-31' };
+				await shiftPosts.addPattern(db, who.moderator, { ...pattern, ...year }, monday);
+				const range = { from: '2026-01-06', to: '2026-01-08' };
+				await shiftPlanning.carryOutPlan(db, who.moderator, range, monday);
+				const [first] = await shiftQueries.openShifts(db, monday, monday + 3 * dayMs);
+				const { code } = first!;
+				for (const actor of [who.resident, who.neighbour]) {
+					const said = { ageBand: '18-59', consent: false, trained: true } as const;
+					await signUps.joinVolunteers(db, actor, said, monday);
+					await signUps.signUp(db, actor, code, { risks: true }, monday);
+				}
+				await signUps.cancelSignup(db, who.resident, code, monday);
+				await signUps.lapseOffers(db, monday + dayMs);
+				await signUps.endWaiting(db, monday, monday + dayMs);
+				await remind(db, monday, monday + dayMs);
+				await ownVolunteerData(db, who.resident.accountId!);
+			})
+		).toEqual({});
+	});
+
+	it('by what a volunteer looks at', async () => {
+		expect(
+			await scansOf(async () => {
+				expect(await ofVolunteer.daysWithShifts(db, monday)).toContain('2026-01-07');
+				await ofVolunteer.comingShifts(db, { day: '2026-01-07', kind: 'crossing' }, monday);
+				const { rows } = await ofVolunteer.comingShifts(db, {}, monday);
+				const ids = rows.map(({ id }) => id);
+				await signUps.signUp(db, who.neighbour, rows[0]!.code, { risks: true }, monday);
+				expect((await ofVolunteer.ownStates(db, who.neighbour, ids)).size).toBe(1);
+				await ofVolunteer.shiftSeenBy(db, who.neighbour, rows[0]!.code, monday);
+				await ofVolunteer.ownShifts(db, who.neighbour, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by what the desk plans, changes and looks at', async () => {
+		expect(
+			await scansOf(async () => {
+				const { id: postId } = (await shiftPosts.listPosts(db))[0]!;
+				const { number } = (await shiftQueries.volunteerOf(db, who.neighbour.accountId!))!;
+				const hours = { postId, start: 900, end: 960, least: 1, most: 1 };
+				const form = { ...hours, day: '2026-01-06', leadId: null, leadNumber: number, note: '' };
+				const code = await shiftChanges.addShift(db, who.moderator, form, monday);
+				const later = { ...form, start: 910 };
+				await shiftChanges.changeShift(db, who.moderator, code, later, monday);
+				await shiftChanges.callOff(db, who.moderator, code, '大雨', monday);
+				expect(await deskShifts(db, '2026-01-05', '2026-01-09')).not.toEqual([]);
+				await deskShift(db, code);
+				await shiftPosts.listPatterns(db);
+				await leadChoices(db);
 			})
 		).toEqual({});
 	});

@@ -22,12 +22,14 @@ export async function firstCase(page: Page, list: string): Promise<string> {
 	return hrefs.find((path) => /\/[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(path))!;
 }
 
-/** All of the above, with one report that is closed and one that is under way, and a grid. */
+/** All of the above, with one report that is closed and one that is under way, a shift and a grid. */
 export async function everyPage(page: Page): Promise<string[]> {
 	const closed = await firstCase(page, '/reports?step=5');
 	const open = await firstCase(page, '/reports');
+	const shift = await firstCase(page, '/shifts');
 	const grid = '/grids/QH02001';
-	return [...residentPages, closed, open, grid, `${grid}/sign`, ...troubledPages];
+	const cases = [closed, open, shift].filter((path) => path !== undefined);
+	return [...residentPages, ...cases, grid, `${grid}/sign`, ...troubledPages];
 }
 
 export const looks = { standard: '', large: '1', largest: '2' } as const;

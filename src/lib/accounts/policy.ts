@@ -74,3 +74,10 @@ export const mustProve = (
 /** Who sent in a report is found by phone number alone by those who may have to call back. */
 export const mayFindByPhone = (actor: Actor): boolean =>
 	actor.role === 'moderator' || actor.role === 'supervisor';
+
+/** Whoever signed in as themselves; a staff account is no person. */
+export const mayVolunteer = (actor: Actor): boolean => isSignedIn(actor) && !isStaff(actor);
+
+/** Posts, patterns and shifts of 文明劝导. */
+export const mayPlanShifts = (actor: Actor): boolean =>
+	(desk as readonly string[]).includes(actor.role);

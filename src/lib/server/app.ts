@@ -19,6 +19,8 @@ import { carryOut } from './reports/commands/carry-out';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
+import { remind } from './volunteering/remind';
+import { endWaiting, lapseOffers } from './volunteering/sign-ups';
 import { gatherWords, refreshWords } from './reports/words';
 import { lotOf, type Lot } from '../reports/second-look';
 import { dayMs, hourMs, minuteMs } from '../time/shanghai';
@@ -84,6 +86,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		scheduled('gather_words', 7 * dayMs, () => gatherWords(db, () => pause(wordsRestMs))),
 		// tests do not wait a minute
 		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
+		job(() => shifts(config.APP_MODE === 'test' ? 1000 : minuteMs)),
 		job(send),
 		job(words, '*/3 * * * * *')
 	];
@@ -103,6 +106,16 @@ async function told(every: number) {
 		tellLate(tx, from, to)
 	);
 	if (run.outcome === 'failed') log.error({ job: 'late', err: run.problem });
+}
+
+/** Offers that lapsed go on, waiting ends with the shift's begin, and who is expected is reminded. */
+async function shifts(every: number) {
+	await lapseOffers(db, now());
+	const run = await runWhole(db, 'shifts', { every, at: now() }, async (tx, { from, to }) => {
+		await endWaiting(tx, from, to);
+		await remind(tx, from, to);
+	});
+	if (run.outcome === 'failed') log.error({ job: 'shifts', err: run.problem });
 }
 
 /** Work that is done once in every slot of `every` milliseconds, whatever stops in between. */

@@ -7,3 +7,4 @@ export * from './reports/desk-schema';
 export * from './reports/map-schema';
 export * from './reports/schema';
 export * from './settings/schema';
+export * from './volunteering/schema';

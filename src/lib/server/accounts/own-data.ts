@@ -11,6 +11,7 @@ import { forgetAccount } from '../reports/commands/forget-account';
 import { removeStrayPictures } from '../reports/commands/retention';
 import { ownReportData } from '../reports/queries/own-data';
 import type { Sealing } from '../sealing';
+import { leaveVolunteers, ownVolunteerData } from '../volunteering/own';
 import { accounts, loginCodes, sessions } from './schema';
 
 /**
@@ -29,6 +30,7 @@ export async function exportOwn(
 	const letters = await lettersOf(db, account.id);
 	const signedIn = await db.select().from(sessions).where(eq(sessions.accountId, account.id));
 	const notices = await noticeChoices(db, account.id);
+	const service = await ownVolunteerData(db, account.id);
 	await db.transaction((tx) =>
 		record(tx, actor, 'export_own', `account:${account.id}`, at, { photos: pictures.length })
 	);
@@ -45,6 +47,7 @@ export async function exportOwn(
 			notices
 		},
 		...data,
+		service,
 		letters: letters.map(({ title, body, at: time, readAt }) => ({
 			title,
 			body,
@@ -84,6 +87,7 @@ export async function eraseOwn(
 	const { reports, pictures } = await db.transaction(async (tx) => {
 		const { id, phoneSealed } = await ownAccount(tx, actor);
 		const forgotten = await forgetAccount(tx, id, at);
+		await leaveVolunteers(tx, id, at);
 		await forgetNotices(tx, id);
 		if (phoneSealed !== null) {
 			const indexes = seal.indexes('phone', seal.open(phoneSealed));

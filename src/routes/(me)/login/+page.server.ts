@@ -29,6 +29,8 @@ export const load = page(({ url, locals }: PageServerLoadEvent) => {
 
 const demoAccounts = [
 	{ name: 'resident', label: '居民' },
+	{ name: 'volunteer', label: '志愿者' },
+	{ name: 'lead', label: '队长' },
 	{ name: 'moderator', label: '值守员' },
 	{ name: 'unit', label: '综合执法局' },
 	{ name: 'unit2', label: '环卫服务中心' },

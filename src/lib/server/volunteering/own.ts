@@ -1,0 +1,62 @@
+import { asc, eq, inArray, and, gt } from 'drizzle-orm';
+import type { Db } from '../db';
+import { passOn, move } from './sign-ups';
+import { posts, risksAccepted, shifts, signups, volunteers } from './schema';
+
+/** What is known of someone as a volunteer. */
+export async function ownVolunteerData(db: Db, accountId: number) {
+	const [volunteer] = await db.select().from(volunteers).where(eq(volunteers.accountId, accountId));
+	const shiftsOf = await db
+		.select({
+			code: shifts.code,
+			post: posts.name,
+			startsAt: shifts.startsAt,
+			endsAt: shifts.endsAt,
+			state: signups.state,
+			signedUpAt: signups.at
+		})
+		.from(signups)
+		.innerJoin(shifts, eq(shifts.id, signups.shiftId))
+		.innerJoin(posts, eq(posts.id, shifts.postId))
+		.where(eq(signups.accountId, accountId))
+		.orderBy(asc(signups.id));
+	const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+	return {
+		volunteer: volunteer
+			? {
+					number: volunteer.number,
+					ageBand: volunteer.ageBand,
+					guardianAgreedAt: iso(volunteer.consentAt),
+					trainedAt: iso(volunteer.trainedAt),
+					joinedAt: iso(volunteer.joinedAt)
+				}
+			: null,
+		shifts: shiftsOf.map(({ startsAt, endsAt, signedUpAt, ...shift }) => ({
+			...shift,
+			startsAt: iso(startsAt),
+			endsAt: iso(endsAt),
+			signedUpAt: iso(signedUpAt)
+		}))
+	};
+}
+
+/** Gives back what is still to come, and forgets the person; that someone served stays with the shift. */
+export async function leaveVolunteers(tx: Db, accountId: number, at: number): Promise<void> {
+	const open = await tx
+		.select({ id: signups.id, state: signups.state, shiftId: signups.shiftId })
+		.from(signups)
+		.innerJoin(shifts, eq(shifts.id, signups.shiftId))
+		.where(
+			and(
+				eq(signups.accountId, accountId),
+				inArray(signups.state, ['confirmed', 'offered', 'waitlisted']),
+				gt(shifts.startsAt, at)
+			)
+		);
+	for (const signup of open) {
+		await move(tx, signup, 'cancel', at);
+		await passOn(tx, signup.shiftId, at);
+	}
+	await tx.delete(risksAccepted).where(eq(risksAccepted.accountId, accountId));
+	await tx.delete(volunteers).where(eq(volunteers.accountId, accountId));
+}

@@ -1,0 +1,9 @@
+import { standardRules, type Rules } from '../../volunteering/sign-up';
+import type { Db } from '../db';
+import { officeSetting } from '../settings/office';
+
+/** The office's rules for shifts; what it has not chosen is the standard. */
+export async function shiftRules(db: Db): Promise<Rules> {
+	const chosen = (await officeSetting(db, 'shift_rules')) as Partial<Rules> | undefined;
+	return { ...standardRules, ...chosen };
+}

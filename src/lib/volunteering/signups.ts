@@ -1,0 +1,73 @@
+type Step = {
+	to: string;
+	/** `system` acts when a time has come or the shift is called off. */
+	by: readonly ('volunteer' | 'lead' | 'office' | 'system')[];
+};
+
+/** What may happen to a sign-up: state → action → what follows. */
+export const workflow = {
+	confirmed: {
+		cancel: { to: 'cancelled', by: ['volunteer'] },
+		cancel_late: { to: 'late_cancelled', by: ['volunteer'] },
+		call_off: { to: 'cancelled', by: ['system'] },
+		check_in: { to: 'checked_in', by: ['volunteer', 'lead'] },
+		miss: { to: 'no_show', by: ['lead', 'system'] }
+	},
+	waitlisted: {
+		cancel: { to: 'cancelled', by: ['volunteer'] },
+		call_off: { to: 'cancelled', by: ['system'] },
+		offer: { to: 'offered', by: ['system'] },
+		lapse: { to: 'cancelled', by: ['system'] }
+	},
+	offered: {
+		accept: { to: 'confirmed', by: ['volunteer'] },
+		cancel: { to: 'cancelled', by: ['volunteer'] },
+		call_off: { to: 'cancelled', by: ['system'] },
+		lapse: { to: 'cancelled', by: ['system'] }
+	},
+	checked_in: {
+		complete: { to: 'completed', by: ['volunteer', 'lead', 'system'] },
+		leave_early: { to: 'left_early', by: ['volunteer', 'lead'] }
+	},
+	// whoever comes late has come
+	no_show: { check_in: { to: 'checked_in', by: ['volunteer', 'lead'] } },
+	completed: {},
+	left_early: {},
+	cancelled: {},
+	late_cancelled: {}
+} as const satisfies Record<string, Record<string, Step>>;
+
+export type SignupState = keyof typeof workflow;
+export type SignupAction = { [S in SignupState]: keyof (typeof workflow)[S] }[SignupState] & string;
+export const signupStates = Object.keys(workflow) as [SignupState, ...SignupState[]];
+
+export const signupLabels: Record<SignupState, string> = {
+	confirmed: '已报名',
+	waitlisted: '候补中',
+	offered: '有名额，待确认',
+	checked_in: '已签到',
+	completed: '已完成',
+	left_early: '提前离开',
+	no_show: '未到',
+	cancelled: '已取消',
+	late_cancelled: '临时取消'
+};
+
+/** The state that `action` leads to from `state`; undefined where it cannot be taken. */
+export function next(state: SignupState, action: SignupAction): SignupState | undefined {
+	return (workflow[state] as Partial<Record<SignupAction, { to: SignupState }>>)[action]?.to;
+}
+
+const over: readonly SignupState[] = ['cancelled', 'late_cancelled'];
+const waiting: readonly SignupState[] = ['waitlisted'];
+
+/** One person has at most one of these on a shift. */
+export const activeStates = signupStates.filter((state) => !over.includes(state));
+/** Each of these takes one of the places. */
+export const holdingStates = activeStates.filter(
+	(state) => !waiting.includes(state) && state !== 'no_show'
+);
+/** Whoever is in one of these is expected, or is there. */
+export const engagedStates = holdingStates.filter(
+	(state) => state !== 'completed' && state !== 'left_early'
+);
