@@ -102,7 +102,11 @@ describe('who asks for a place', () => {
 
 it('opens with the day, two weeks before, and closes its free cancelling twelve hours before', () => {
 	expect(opensAt(morning, standardRules)).toBe(shanghai('2026-02-19 00:00'));
-	expect(cancelFreeUntil(morning, standardRules)).toBe(shanghai('2026-03-04 19:00'));
+	const free = (movedAt: number | null) =>
+		cancelFreeUntil({ ...morning, movedAt }, standardRules, at);
+	expect([free(null), free(at)]).toEqual(Array(2).fill(shanghai('2026-03-04 19:00')));
+	// who signed up for another time
+	expect(free(at + 1)).toBe(morning.startsAt);
 });
 
 it('an offer stands for two hours, never later than half an hour before, and then none is made', () => {

@@ -5,8 +5,8 @@ import { hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
 import { readInbox } from '../../src/lib/server/notifications/commands';
-import { addShift, callOff } from '../../src/lib/server/volunteering/changes';
-import { addPost } from '../../src/lib/server/volunteering/posts';
+import { addShift, callOff, changeShift } from '../../src/lib/server/volunteering/changes';
+import { addPost, changePost, listPosts } from '../../src/lib/server/volunteering/posts';
 import { getShift, signupOf } from '../../src/lib/server/volunteering/queries';
 import {
 	acceptOffer,
@@ -126,6 +126,16 @@ describe('a place on a shift', () => {
 		]);
 	});
 
+	it('on a shift that the office has moved is given back freely to the end', async () => {
+		const code = await shift(1);
+		const [one] = (await volunteers(1)) as [Actor];
+		await signUp(db, one, code, yes, noon);
+		const moved = { postId, day: '2026-03-05', start: 8 * 60, end: 10 * 60 };
+		const room = { least: 1, most: 1, leadId: null, note: '' };
+		await changeShift(db, who.moderator, code, { ...moved, ...room }, starts - hourMs);
+		expect(await cancelSignup(db, one, code, starts)).toBe('cancelled');
+	});
+
 	it('is not offered to who is elsewhere by then, who keeps the turn', async () => {
 		const code = await shift(1);
 		const same = await shift(5);
@@ -187,6 +197,18 @@ describe('who may sign up', () => {
 		expect(await signUp(db, actor, today, { risks: false }, noon)).toBe('accept_risks');
 		expect(await signUp(db, actor, today, { risks: true }, noon)).toBe('confirmed');
 		expect(await signUp(db, actor, tomorrow, { risks: false }, noon)).toBe('confirmed');
+	});
+
+	it('reads the risks again once they have changed', async () => {
+		const [actor] = (await volunteers(1)) as [Actor];
+		const [today, tomorrow] = [await shift(1), await shift(1, { day: '2026-03-06' })];
+		expect(await signUp(db, actor, today, { risks: true }, noon)).toBe('confirmed');
+		const post = (await listPosts(db)).find(({ id }) => id === postId)!;
+		await changePost(db, who.moderator, postId, { ...post, kit: '' }, noon + 1);
+		await changePost(db, who.moderator, postId, { ...post, risks: '正在修路' }, noon + 2);
+		const ask = (risks: boolean) => signUp(db, actor, tomorrow, { risks }, noon + 3);
+		expect(await ask(false)).toBe('accept_risks');
+		expect(await ask(true)).toBe('confirmed');
 	});
 
 	it('is no guest and no staff account', async () => {

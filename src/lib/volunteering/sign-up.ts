@@ -80,9 +80,18 @@ export function whyNot(shift: AskedShift, asking: Asking, rules: Rules, at: numb
 export const opensAt = ({ startsAt }: ShiftTimes, { opensDays }: Rules): number =>
 	startOfDay(addDays(dayOf(startsAt), -opensDays));
 
-/** Until when cancelling is free (ms). */
-export const cancelFreeUntil = ({ startsAt }: ShiftTimes, { cancelHours }: Rules): number =>
-	startsAt - cancelHours * hourMs;
+/**
+ * Until when cancelling is free (ms): to the very beginning for whoever signed up before the office moved
+ * the shift.
+ */
+export function cancelFreeUntil(
+	{ startsAt, movedAt }: { startsAt: number; movedAt: number | null },
+	{ cancelHours }: Rules,
+	signedUpAt: number
+): number {
+	if (movedAt !== null && signedUpAt < movedAt) return startsAt;
+	return startsAt - cancelHours * hourMs;
+}
 
 /** Until when an offer made at `at` stands; null where the shift is too near for one. */
 export function offerUntil({ startsAt }: ShiftTimes, rules: Rules, at: number): number | null {

@@ -73,6 +73,7 @@ async function tellOfChange(tx: Db, before: AskedRow, at: number): Promise<boole
 	if (leadId !== null && leadId !== before.leadId) await tell(tx, [leadId], 'leads', shift, at);
 	else if (leadId !== null && moved) await tell(tx, [leadId], 'lead_changed', shift, at);
 	if (moved) {
+		await tx.update(shifts).set({ movedAt: at }).where(eq(shifts.id, before.id));
 		const expected = (await openOn(tx, before.id)).map(({ accountId }) => accountId);
 		await tell(tx, expected, 'changed', shift, at);
 	}

@@ -101,22 +101,23 @@ export async function shiftSeenBy(db: Db, actor: Actor, code: string, at: number
 	const { accountId } = actor;
 	const volunteer = accountId === null ? undefined : await volunteerOf(db, accountId);
 	const visitor = { signedIn: accountId !== null, mayVolunteer: mayVolunteer(actor), volunteer };
+	const own = accountId === null ? null : await ownPlace(db, accountId, shift.id);
 	return {
 		shift: { ...shift, ...post!, hasLead: leadId !== null },
-		own: accountId === null ? null : await ownPlace(db, accountId, shift.id),
+		own,
 		step: stepFor(shift, visitor, rules, at),
 		risksAccepted: accountId !== null && (await hasAcceptedRisks(db, accountId, shift.postId)),
 		opensAt: opensAt(shift, rules),
-		freeUntil: cancelFreeUntil(shift, rules)
+		freeUntil: cancelFreeUntil(shift, rules, own?.at ?? at)
 	};
 }
 
 async function ownPlace(db: Db, accountId: number, shiftId: number) {
 	const signup = await signupOf(db, shiftId, accountId);
 	if (!signup) return null;
-	const { id, state, offeredUntil } = signup;
+	const { id, state, offeredUntil, at } = signup;
 	const before = state === 'waitlisted' ? await waitingBefore(db, shiftId, id) : 0;
-	return { state, offeredUntil, before };
+	return { state, offeredUntil, before, at };
 }
 
 const mostPast = 50;

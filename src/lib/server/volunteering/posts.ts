@@ -18,7 +18,10 @@ export async function addPost(db: Db, actor: Actor, form: PostForm, at: number):
 	assertPlans(actor);
 	return db.transaction(async (tx) => {
 		const values = await asStored(tx, form);
-		const [made] = await tx.insert(posts).values(values).returning({ id: posts.id });
+		const [made] = await tx
+			.insert(posts)
+			.values({ ...values, risksSince: at })
+			.returning({ id: posts.id });
 		await record(tx, actor, 'add_post', `post:${made!.id}`, at);
 		return made!.id;
 	});
@@ -34,13 +37,14 @@ export async function changePost(
 ): Promise<void> {
 	assertPlans(actor);
 	await db.transaction(async (tx) => {
-		const values = { ...(await asStored(tx, form, id)), active: form.active };
-		const changed = await tx
-			.update(posts)
-			.set(values)
-			.where(eq(posts.id, id))
-			.returning({ id: posts.id });
-		if (changed.length === 0) throw new Refusal('missing', '没有这个点位');
+		const [before] = await tx
+			.select({ risks: posts.risks, risksSince: posts.risksSince })
+			.from(posts)
+			.where(eq(posts.id, id));
+		if (!before) throw new Refusal('missing', '没有这个点位');
+		const risksSince = before.risks === form.risks ? before.risksSince : at;
+		const values = { ...(await asStored(tx, form, id)), active: form.active, risksSince };
+		await tx.update(posts).set(values).where(eq(posts.id, id));
 		await record(tx, actor, 'change_post', `post:${id}`, at);
 	});
 }

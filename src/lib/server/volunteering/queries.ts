@@ -73,11 +73,19 @@ export const engagements = (
 			)
 		);
 
+/** As they read now; what was read before they changed does not count. */
 export async function hasAcceptedRisks(db: Db, accountId: number, postId: number) {
 	const found = await db
 		.select({ at: risksAccepted.at })
 		.from(risksAccepted)
-		.where(and(eq(risksAccepted.accountId, accountId), eq(risksAccepted.postId, postId)));
+		.innerJoin(posts, eq(posts.id, risksAccepted.postId))
+		.where(
+			and(
+				eq(risksAccepted.accountId, accountId),
+				eq(risksAccepted.postId, postId),
+				gte(risksAccepted.at, posts.risksSince)
+			)
+		);
 	return found.length > 0;
 }
 

@@ -29,6 +29,8 @@ export const posts = sqliteTable('posts', {
 	kit: text().notNull().default(''),
 	/** What can go wrong; read and accepted before the first shift there. */
 	risks: text().notNull().default(''),
+	/** Since when they read so: what was accepted before counts no more. */
+	risksSince: integer().notNull(),
 	/** Never for minors. */
 	hazardous: integer({ mode: 'boolean' }).notNull().default(false),
 	minimumAge: integer().notNull(),
@@ -75,6 +77,8 @@ export const shifts = sqliteTable(
 		most: integer().notNull(),
 		leadId: integer().references(() => accounts.id),
 		note: text().notNull().default(''),
+		/** When the office last moved it to another time or post. */
+		movedAt: integer(),
 		calledOffAt: integer(),
 		callOffReason: text().notNull().default('')
 	},

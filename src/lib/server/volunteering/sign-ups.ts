@@ -107,7 +107,10 @@ async function takePlace(tx: Db, shift: AskedRow, accountId: number, rules: Rule
 }
 
 async function acceptRisks(tx: Db, accountId: number, postId: number, at: number) {
-	await tx.insert(risksAccepted).values({ accountId, postId, at }).onConflictDoNothing();
+	await tx
+		.insert(risksAccepted)
+		.values({ accountId, postId, at })
+		.onConflictDoUpdate({ target: [risksAccepted.accountId, risksAccepted.postId], set: { at } });
 }
 
 async function reasonAgainst(
@@ -141,7 +144,7 @@ export async function cancelSignup(
 		const signup = await signupOf(tx, shift.id, accountId);
 		if (!signup) throw new Refusal('conflict', '您没有报这个班次');
 		const rules = await shiftRules(tx);
-		const late = signup.state === 'confirmed' && at > cancelFreeUntil(shift, rules);
+		const late = signup.state === 'confirmed' && at > cancelFreeUntil(shift, rules, signup.at);
 		await move(tx, signup, late ? 'cancel_late' : 'cancel', at);
 		if (late && shift.leadId !== null) await tell(tx, [shift.leadId], 'late_cancel', shift, at);
 		await passOn(tx, shift.id, at);
