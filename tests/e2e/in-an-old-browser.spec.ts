@@ -81,6 +81,6 @@ test('a browser of six years ago does all of it, and is not told that it is old'
 	await expect(phone.getByRole('heading', { name: /垃圾桶满溢、脏污/ })).toBeVisible();
 	await phone.getByRole('link', { name: '公开', exact: true }).click();
 	await phone.getByRole('button', { name: '打开地图' }).click();
-	await expect(phone.getByRole('button', { name: '放大' })).toBeVisible();
+	await expect(phone.getByRole('button', { name: '放大', exact: true })).toBeVisible();
 	await expect(phone.getByText(warning)).toHaveCount(0);
 });

@@ -66,7 +66,7 @@ test('day by day with the keyboard, and the address brings the view back', async
 	await expect(desk).toHaveURL(/day=\d{4}-\d\d-\d\d/);
 	await desk.keyboard.press('ArrowLeft');
 	await expect(slider).toHaveAttribute('aria-valuetext', /^\d+月\d+日$|^\d+年/);
-	await desk.getByRole('button', { name: '放大' }).click();
+	await desk.getByRole('button', { name: '放大', exact: true }).click();
 	await desk.getByLabel('大类').selectOption({ index: 1 });
 	await expect(desk).toHaveURL(/group=/);
 	await expect(desk).toHaveURL(/view=/);
