@@ -30,7 +30,7 @@ test('a resident reports with photos and place in a few taps, and follows it by 
 	const link = await phone.getByRole('textbox', { name: '查询链接' }).inputValue();
 	const other = await open('phone');
 	await other.goto(link);
-	await expect(other.getByText('三个桶都满了')).toBeVisible();
+	await expect(other.getByRole('region', { name: '说明' })).toContainText('三个桶都满了');
 
 	complaints.expect(/404/);
 	const stranger = await open('phone');
