@@ -25,9 +25,18 @@ export const workflow = {
 		call_off: { to: 'cancelled', by: ['system'] },
 		lapse: { to: 'cancelled', by: ['system'] }
 	},
+	/** Came without having signed up, and waits for the lead. */
+	asking: {
+		admit: { to: 'checked_in', by: ['lead'] },
+		turn_away: { to: 'cancelled', by: ['lead'] },
+		cancel: { to: 'cancelled', by: ['volunteer'] },
+		lapse: { to: 'cancelled', by: ['system'] }
+	},
 	checked_in: {
 		complete: { to: 'completed', by: ['volunteer', 'lead', 'system'] },
-		leave_early: { to: 'left_early', by: ['volunteer', 'lead'] }
+		leave_early: { to: 'left_early', by: ['volunteer', 'lead'] },
+		// the number was passed on to someone who is elsewhere
+		not_here: { to: 'no_show', by: ['lead'] }
 	},
 	// whoever comes late has come
 	no_show: { check_in: { to: 'checked_in', by: ['volunteer', 'lead'] } },
@@ -45,6 +54,7 @@ export const signupLabels: Record<SignupState, string> = {
 	confirmed: '已报名',
 	waitlisted: '候补中',
 	offered: '有名额，待确认',
+	asking: '等队长确认',
 	checked_in: '已签到',
 	completed: '已完成',
 	left_early: '提前离开',
@@ -59,7 +69,7 @@ export function next(state: SignupState, action: SignupAction): SignupState | un
 }
 
 const over: readonly SignupState[] = ['cancelled', 'late_cancelled'];
-const waiting: readonly SignupState[] = ['waitlisted'];
+const waiting: readonly SignupState[] = ['waitlisted', 'asking'];
 
 /** One person has at most one of these on a shift. */
 export const activeStates = signupStates.filter((state) => !over.includes(state));

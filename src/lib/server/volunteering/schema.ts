@@ -80,7 +80,10 @@ export const shifts = sqliteTable(
 		/** When the office last moved it to another time or post. */
 		movedAt: integer(),
 		calledOffAt: integer(),
-		callOffReason: text().notNull().default('')
+		callOffReason: text().notNull().default(''),
+		/** When the lead sent everyone home, and what there is to say of it. */
+		finishedAt: integer(),
+		leadNote: text().notNull().default('')
 	},
 	(t) => [
 		uniqueIndex('shifts_pattern_day')
@@ -103,7 +106,10 @@ export const volunteers = sqliteTable('volunteers', {
 	/** A guardian agreed, and when; who it was stays with the consent form. */
 	consentAt: integer(),
 	trainedAt: integer(),
-	joinedAt: integer().notNull()
+	joinedAt: integer().notNull(),
+	/** How a lead calls them, and who they are for a certificate (JSON); only what they gave. */
+	calledSealed: text(),
+	personSealed: text()
 });
 
 export const risksAccepted = sqliteTable(
@@ -134,7 +140,14 @@ export const signups = sqliteTable(
 		at: integer().notNull(),
 		stateSince: integer().notNull(),
 		/** Until then the offered place is kept. */
-		offeredUntil: integer()
+		offeredUntil: integer(),
+		/** The coordinator of a group who asked for the place; the volunteer confirms it or not. */
+		proposedById: integer().references(() => accounts.id),
+		/** When somebody came and went, and by what it is known: the number, or the lead's word. */
+		checkedInAt: integer(),
+		checkedInBy: text({ enum: ['number', 'word'] }),
+		leftAt: integer(),
+		leftBy: text({ enum: ['number', 'word'] })
 	},
 	(t) => [
 		uniqueIndex('signups_one_each')
