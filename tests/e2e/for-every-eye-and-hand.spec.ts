@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible, ofColours, ofSizes } from '../support/accessible';
 import {
 	expect,
 	testInBusyTown as test,
@@ -9,26 +9,6 @@ import {
 import { expectNotWider, smallTargets, smallWords } from '../support/measure';
 import { everyPage, firstCase, looks, setSize } from '../support/pages';
 import { signIn } from '../support/people';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What another colour scheme can breach, and what another size can; the rest is the same in every look. */
-const ofColours = ['color-contrast', 'link-in-text-block'];
-const ofSizes = ['target-size', 'meta-viewport'];
-
-/** What passed is not described, nor where it stands, and no stylesheet is fetched again. */
-const quick = { resultTypes: ['violations' as const], selectors: false, preload: false };
-
-/** No breach of WCAG 2.2 AA. */
-async function expectAccessible(page: Page, path: string, { only }: { only?: string[] } = {}) {
-	// marks on a map lie as close as what they stand for; the list beside it does the same
-	const axe = new AxeBuilder({ page }).setLegacyMode().options(quick);
-	axe.exclude('.leaflet-marker-pane');
-	const { violations } = await (only ? axe.withRules(only) : axe.withTags(rules)).analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((n) => n.html).join(' | ')}`)
-	).toEqual([]);
-}
 
 const unfold = (page: Page) =>
 	page.locator('details').evaluateAll((all) => {
@@ -105,7 +85,7 @@ for (const [size, colorScheme, only] of [
 	}) => {
 		await onEveryPage({ open, server, complaints }, size, async (page, path) => {
 			await page.emulateMedia({ colorScheme });
-			await expectAccessible(page, path, { only: [...only] });
+			await expectAccessible(page, path, { only });
 			expect(await smallTargets(page, 60), path).toEqual([]);
 			expect(await smallWords(page, 18, 1.3), path).toEqual([]);
 			const call = page.getByRole('link', { name: '打电话给文明办' });
