@@ -17,6 +17,7 @@ import {
 } from '../../src/lib/server/volunteering/posts';
 import { getShift, signupOf, volunteerOf } from '../../src/lib/server/volunteering/queries';
 import { joinVolunteers, signUp } from '../../src/lib/server/volunteering/sign-ups';
+import type { AgeBand } from '../../src/lib/volunteering/posts';
 import { listPlaces } from '../../src/lib/server/places/lists';
 import { setCalendarDay } from '../../src/lib/server/reports/commands/calendar';
 import { freshTown } from '../support/database';
@@ -70,9 +71,9 @@ const form = {
 const byHand = (changes: Partial<typeof form> = {}) =>
 	addShift(db, who.moderator, { postId, ...form, ...changes }, noon);
 
-async function volunteer(): Promise<Actor> {
+async function volunteer(ageBand: AgeBand = '18-59'): Promise<Actor> {
 	const actor = await account(db, 'resident');
-	await joinVolunteers(db, actor, { ageBand: '18-59', consent: false, trained: true }, noon);
+	await joinVolunteers(db, actor, { ageBand, consent: true, trained: true }, noon);
 	return actor;
 }
 const letters = async (actor: Actor) =>
@@ -175,6 +176,20 @@ describe('a post', () => {
 		await changePost(db, who.moderator, postId, { ...post, kit: '哨子', active: true }, noon);
 		expect((await listPosts(db))[0]).toMatchObject({ kit: '哨子' });
 	});
+
+	it('that becomes dangerous is no longer for the minors who signed up; the next has the place', async () => {
+		const code = await byHand({ most: 2 });
+		const [boy, woman, next] = [await volunteer('16-17'), await volunteer(), await volunteer()];
+		for (const actor of [boy, woman, next]) await signUp(db, actor, code, yes, noon);
+		await changePost(db, who.moderator, postId, { ...post, hazardous: true, active: true }, noon);
+		expect(await stateOf(boy, code)).toBeNull();
+		expect(await letters(boy)).toEqual([expect.stringMatching(/您的报名取消了.*年龄要求/)]);
+		expect([await stateOf(woman, code), await stateOf(next, code)]).toEqual([
+			'confirmed',
+			'offered'
+		]);
+		expect(await letters(woman)).toEqual([]);
+	});
 });
 
 describe('a shift by hand', () => {
@@ -232,6 +247,17 @@ describe('changing a shift', () => {
 			expect.stringContaining('请您带队')
 		]);
 		expect(await auditOf(db, `shift:${code}`)).toHaveLength(5);
+	});
+
+	it('to a post that asks for more years lets go of those who have them not', async () => {
+		const elsewhere = { ...post, name: '货运站', minimumAge: 18 };
+		const freight = await addPost(db, who.moderator, elsewhere, noon);
+		const code = await byHand();
+		const [girl, man] = [await volunteer('16-17'), await volunteer()];
+		for (const actor of [girl, man]) await signUp(db, actor, code, yes, noon);
+		await changeShift(db, who.moderator, code, { ...form, postId: freight }, noon);
+		expect([await stateOf(girl, code), await stateOf(man, code)]).toEqual([null, 'confirmed']);
+		expect((await letters(girl))[0]).toContain('您的报名取消了');
 	});
 
 	it('that gives more room offers it to who waits first', async () => {

@@ -64,8 +64,8 @@ export function whyNot(shift: AskedShift, asking: Asking, rules: Rules, at: numb
 		['called_off', () => shift.calledOff],
 		['too_late', () => at >= shift.startsAt],
 		['not_open_yet', () => at < opensAt(shift, rules)],
-		['too_young', () => ageBands[asking.ageBand].from < shift.minimumAge],
-		['hazardous', () => shift.hazardous && isMinor(asking.ageBand)],
+		['too_young', () => ageAgainst(shift, asking.ageBand) === 'too_young'],
+		['hazardous', () => ageAgainst(shift, asking.ageBand) === 'hazardous'],
 		['needs_consent', () => isMinor(asking.ageBand) && asking.consentAt === null],
 		['needs_training', () => asking.trainedAt === null],
 		['accept_risks', () => !asking.risksAccepted],
@@ -74,6 +74,15 @@ export function whyNot(shift: AskedShift, asking: Asking, rules: Rules, at: numb
 		['too_many_hours', () => minutesOnItsDays(shift, asking.others) > rules.mostMinutesADay]
 	];
 	return reasons.find(([, stands]) => stands())?.[0] ?? null;
+}
+
+/** What the post asks of age, and somebody has not. */
+export function ageAgainst(
+	{ minimumAge, hazardous }: Pick<AskedShift, 'minimumAge' | 'hazardous'>,
+	ageBand: AgeBand
+): 'too_young' | 'hazardous' | null {
+	if (ageBands[ageBand].from < minimumAge) return 'too_young';
+	return hazardous && isMinor(ageBand) ? 'hazardous' : null;
 }
 
 /** From the first minute of that many days before. */

@@ -15,6 +15,7 @@ import { assertPlans, assertPostInUse } from './posts';
 import { getShift, shiftById, type AskedRow } from './queries';
 import { shifts, signups } from './schema';
 import { move, passOn } from './sign-ups';
+import { releaseTooYoung } from './too-young';
 
 /** A single shift by hand. @returns its code */
 export async function addShift(db: Db, actor: Actor, form: ShiftForm, at: number): Promise<string> {
@@ -57,6 +58,7 @@ export async function changeShift(
 			.set({ postId, ...timesOf(form, at), least, most, leadId, note })
 			.where(eq(shifts.id, before.id));
 		const moved = await tellOfChange(tx, before, at);
+		if (postId !== before.postId) await releaseTooYoung(tx, postId, at);
 		await passOn(tx, before.id, at);
 		await record(tx, actor, 'change_shift', `shift:${code}`, at, { moved });
 	});

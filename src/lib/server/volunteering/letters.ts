@@ -26,6 +26,10 @@ const words = {
 		title: '班次有变动',
 		body: `您报名的班次改为 ${named(shift, at)}。不方便可以取消报名。`
 	}),
+	unfit: (shift: Told, at: number) => ({
+		title: '您的报名取消了',
+		body: `${named(shift, at)} 的点位改了年龄要求，您还不能在那里服务。对不起，欢迎看看别的班次。`
+	}),
 	leads: (shift: Told, at: number) => ({
 		title: '请您带队',
 		body: `${named(shift, at)} 请您当队长。不方便请告诉文明办，好另找一位。`

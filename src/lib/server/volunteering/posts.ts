@@ -9,6 +9,7 @@ import { listPlaces } from '../places/lists';
 import { getUnit, locate } from '../places/queries';
 import { Refusal } from '../refusal';
 import { patterns, posts } from './schema';
+import { releaseTooYoung } from './too-young';
 
 export function assertPlans(actor: Actor) {
 	if (!mayPlanShifts(actor)) throw new Refusal('forbidden', '您不能安排班次');
@@ -45,7 +46,8 @@ export async function changePost(
 		const risksSince = before.risks === form.risks ? before.risksSince : at;
 		const values = { ...(await asStored(tx, form, id)), active: form.active, risksSince };
 		await tx.update(posts).set(values).where(eq(posts.id, id));
-		await record(tx, actor, 'change_post', `post:${id}`, at);
+		const released = await releaseTooYoung(tx, id, at);
+		await record(tx, actor, 'change_post', `post:${id}`, at, { released });
 	});
 }
 
