@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { roundingNames } from './hours';
 
 const minutes = (message: string) =>
 	v.pipe(
@@ -36,3 +37,5 @@ export const VouchForm = v.object({
 	minutes: minutes('请填写分钟数，至少 1 分钟'),
 	reason: words('请写明为什么这样证明')
 });
+
+export const RoundingForm = v.object({ rounding: v.picklist(roundingNames, '请选择取整规则') });
