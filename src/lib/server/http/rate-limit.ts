@@ -13,6 +13,7 @@ const rules = {
 	signIn: { points: 300, duration: 600, sentence: '这个网络登录太频繁' },
 	sendCode: { points: 60, duration: 600, sentence: '这个网络获取验证码太频繁' },
 	push: { points: 30, duration: 600, sentence: '推送开关得太频繁' },
+	verify: { points: 120, duration: 600, sentence: '这个网络查验得太频繁' },
 	mend: { points: 60, duration: 600, sentence: '修改太频繁' },
 	takedown: { points: 10, duration: 3600, sentence: '这个网络提交请求太频繁' },
 	openContact: { points: 30, duration: 3600, sentence: '查看联系方式太频繁' },
