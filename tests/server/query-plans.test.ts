@@ -825,7 +825,7 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await signUps.lapseOffers(db, monday + dayMs);
 				await signUps.endWaiting(db, monday, monday + dayMs);
 				await remind(db, monday, monday + dayMs);
-				await ownVolunteerData(db, who.resident.accountId!);
+				await ownVolunteerData(db, seal, who.resident.accountId!);
 			})
 		).toEqual({});
 	});
