@@ -6,6 +6,7 @@ import { sealedInPlaces } from '../places/sealed';
 import { sealedInReports } from '../reports/sealed';
 import type { Sealing } from '../sealing';
 import { sealedInVolunteering } from '../volunteering/sealed';
+import { sealedOnSite } from '../volunteering/shift-secrets';
 
 /** A column of sealed values, as the domain that owns it reads and writes it. */
 export type SealedColumn = {
@@ -25,7 +26,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 	...sealedInAccounts,
 	...sealedInReports,
 	...sealedInPlaces,
-	...sealedInVolunteering
+	...sealedInVolunteering,
+	...sealedOnSite
 ];
 
 const batch = 200;

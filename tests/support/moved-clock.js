@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+// Loaded before a test's server: its clock is ahead of the real one by the milliseconds in CLOCK_FILE, so
+// that a week passes in a minute.
+const file = process.env.CLOCK_FILE;
+const RealDate = Date;
+const readEveryMs = 20;
+let ahead = 0;
+let readAt = 0;
+
+function now() {
+	const real = RealDate.now();
+	if (file && real - readAt > readEveryMs) {
+		readAt = real;
+		ahead = Number(readFileSync(file, 'utf8'));
+	}
+	return real + ahead;
+}
+
+globalThis.Date = class extends RealDate {
+	/** @param {[] | [number | string | Date]} args */
+	constructor(...args) {
+		super(...(args.length === 0 ? [now()] : args));
+	}
+
+	static now() {
+		return now();
+	}
+};
