@@ -1,4 +1,4 @@
-import { dayOf, hourMs, minuteMs, startOfDay, addDays } from '../time/shanghai';
+import { dayMs, dayOf, hourMs, minuteMs, startOfDay, addDays } from '../time/shanghai';
 import { ageBands, isMinor, type AgeBand } from './posts';
 
 /** What the office can set, with its standard. */
@@ -97,6 +97,12 @@ export function cancelFreeUntil(
 export function offerUntil({ startsAt }: ShiftTimes, rules: Rules, at: number): number | null {
 	const end = startsAt - rules.offersEndMinutes * minuteMs;
 	return at >= end ? null : Math.min(at + rules.offerMinutes * minuteMs, end);
+}
+
+/** Until when a coordinator's proposal stands: a day, less where the shift is near; null where too near. */
+export function proposalUntil({ startsAt }: ShiftTimes, rules: Rules, at: number): number | null {
+	const end = startsAt - rules.offersEndMinutes * minuteMs;
+	return at >= end ? null : Math.min(at + dayMs, end);
 }
 
 const overlap = (a: ShiftTimes, b: ShiftTimes): number =>

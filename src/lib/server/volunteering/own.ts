@@ -1,5 +1,6 @@
 import { asc, eq, inArray, and, gt } from 'drizzle-orm';
 import type { Db } from '../db';
+import { groupMembers, shiftFeeds, volunteerGroups } from './groups-schema';
 import { passOn, move } from './sign-ups';
 import { posts, risksAccepted, shifts, signups, volunteers } from './schema';
 
@@ -20,6 +21,19 @@ export async function ownVolunteerData(db: Db, accountId: number) {
 		.innerJoin(posts, eq(posts.id, shifts.postId))
 		.where(eq(signups.accountId, accountId))
 		.orderBy(asc(signups.id));
+	const groups = await db
+		.select({ name: volunteerGroups.name, agreedAt: groupMembers.agreedAt })
+		.from(groupMembers)
+		.innerJoin(volunteerGroups, eq(volunteerGroups.id, groupMembers.groupId))
+		.where(eq(groupMembers.accountId, accountId));
+	const coordinates = await db
+		.select({ name: volunteerGroups.name })
+		.from(volunteerGroups)
+		.where(eq(volunteerGroups.coordinatorId, accountId));
+	const [feed] = await db
+		.select({ at: shiftFeeds.at })
+		.from(shiftFeeds)
+		.where(eq(shiftFeeds.accountId, accountId));
 	const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 	return {
 		volunteer: volunteer
@@ -31,6 +45,9 @@ export async function ownVolunteerData(db: Db, accountId: number) {
 					joinedAt: iso(volunteer.joinedAt)
 				}
 			: null,
+		groups: groups.map(({ name, agreedAt }) => ({ name, agreedAt: iso(agreedAt) })),
+		coordinates: coordinates.map(({ name }) => name),
+		calendarSince: iso(feed?.at ?? null),
 		shifts: shiftsOf.map(({ startsAt, endsAt, signedUpAt, ...shift }) => ({
 			...shift,
 			startsAt: iso(startsAt),
@@ -57,6 +74,12 @@ export async function leaveVolunteers(tx: Db, accountId: number, at: number): Pr
 		await move(tx, signup, 'cancel', at);
 		await passOn(tx, signup.shiftId, at);
 	}
+	await tx.delete(groupMembers).where(eq(groupMembers.accountId, accountId));
+	await tx.delete(shiftFeeds).where(eq(shiftFeeds.accountId, accountId));
+	await tx
+		.update(volunteerGroups)
+		.set({ coordinatorId: null })
+		.where(eq(volunteerGroups.coordinatorId, accountId));
 	await tx.delete(risksAccepted).where(eq(risksAccepted.accountId, accountId));
 	await tx.delete(volunteers).where(eq(volunteers.accountId, accountId));
 }

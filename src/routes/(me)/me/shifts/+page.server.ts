@@ -1,5 +1,6 @@
 import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
+import { ownGroups } from '$lib/server/volunteering/groups';
 import { ownRecord, ownShifts } from '$lib/server/volunteering/of-volunteer';
 import { isReady } from '$lib/volunteering/steps';
 import type { PageServerLoadEvent } from './$types';
@@ -10,6 +11,7 @@ export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => {
 	return {
 		...(await ownShifts(db, actor, at)),
 		joined: own !== undefined && isReady(own),
+		groups: await ownGroups(db, actor),
 		now: at
 	};
 });
