@@ -48,6 +48,10 @@ export function patternInWords(pattern: {
 	return `${dayKinds[days]} ${minutesInWords(startMinute, endMinute)}，${season}`;
 }
 
+/** '工作日 16:00–18:00'. */
+export const spotInWords = (spot: { days: DayKind; startHour: number; endHour: number }): string =>
+	`${dayKinds[spot.days]} ${clockTime(spot.startHour * 60)}–${clockTime(spot.endHour * 60)}`;
+
 /** How a shift stands, in words and with the tone of its badge. */
 export function standing(shift: {
 	calledOffAt: number | null;
