@@ -116,6 +116,11 @@ import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
 import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
 import * as shiftChanges from '../../src/lib/server/volunteering/changes';
 import { deskShift, deskShifts } from '../../src/lib/server/volunteering/desk';
+import * as feeds from '../../src/lib/server/volunteering/feeds';
+import * as groupCommands from '../../src/lib/server/volunteering/group-commands';
+import * as groups from '../../src/lib/server/volunteering/groups';
+import { suggestedSpots } from '../../src/lib/server/volunteering/hot-spots';
+import { propose } from '../../src/lib/server/volunteering/propose';
 import { leadChoices } from '../../src/lib/server/volunteering/leads';
 import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
 import * as shiftPosts from '../../src/lib/server/volunteering/posts';
@@ -178,7 +183,9 @@ const large = [
 	'shifts',
 	'signups',
 	'volunteers',
-	'risks_accepted'
+	'risks_accepted',
+	'group_members',
+	'shift_feeds'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -860,6 +867,42 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await deskShift(db, code);
 				await shiftPosts.listPatterns(db);
 				await leadChoices(db);
+				await suggestedSpots(db, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by groups that are joined, asked and looked at', async () => {
+		expect(
+			await scansOf(async () => {
+				const { number } = (await shiftQueries.volunteerOf(db, who.resident.accountId!))!;
+				const form = { name: '第一小学', kind: 'school', coordinatorNumber: number } as const;
+				const code = await groupCommands.addGroup(db, who.moderator, form, monday);
+				await groupCommands.joinGroup(db, who.neighbour, code, monday);
+				const [free] = await groups.shiftsToPropose(db, '2026-01-08', monday);
+				const numbers = (await groups.membersOf(db, 1)).map((member) => member.number);
+				const asked = { shift: free!.code, numbers };
+				await propose(db, who.resident, code, asked, monday);
+				const group = await groups.getGroup(db, code);
+				expect(await groups.proposalsOf(db, group, monday)).toHaveLength(1);
+				await ofVolunteer.shiftSeenBy(db, who.neighbour, free!.code, monday);
+				await signUps.acceptOffer(db, who.neighbour, free!.code, { risks: true }, monday);
+				await groups.deskGroups(db);
+				await groups.ownGroups(db, who.neighbour);
+				await ownVolunteerData(db, who.neighbour.accountId!);
+				await groupCommands.leaveGroup(db, who.neighbour, code, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by the calendars that phones fetch', async () => {
+		expect(
+			await scansOf(async () => {
+				const token = await feeds.makeFeed(db, who.neighbour, monday);
+				const [first] = await feeds.shiftsOfFeed(db, token, monday);
+				await feeds.shiftForCalendar(db, first!.code);
+				await feeds.feedSince(db, who.neighbour);
+				await feeds.endFeed(db, who.neighbour, monday);
 			})
 		).toEqual({});
 	});
