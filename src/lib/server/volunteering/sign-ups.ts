@@ -125,7 +125,7 @@ export async function takePlace(
 	return taken.length > 0;
 }
 
-async function acceptRisks(tx: Db, accountId: number, postId: number, at: number) {
+export async function acceptRisks(tx: Db, accountId: number, postId: number, at: number) {
 	await tx
 		.insert(risksAccepted)
 		.values({ accountId, postId, at })
