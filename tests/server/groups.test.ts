@@ -30,7 +30,7 @@ import {
 	signUp
 } from '../../src/lib/server/volunteering/sign-ups';
 import { freshTown } from '../support/database';
-import { account, inTown, people, shanghai, type Cast } from '../support/factories';
+import { account, inTown, people, seal, shanghai, type Cast } from '../support/factories';
 
 const noon = shanghai('2026-03-02 12:00');
 let db: Db;
@@ -213,10 +213,10 @@ describe('a group', () => {
 
 	it('is in one’s own data, and forgets whoever leaves for good', async () => {
 		const one = await member();
-		expect(await ownVolunteerData(db, one.accountId!)).toMatchObject({
+		expect(await ownVolunteerData(db, seal, one.accountId!)).toMatchObject({
 			groups: [{ name: '供电公司' }]
 		});
-		expect(await ownVolunteerData(db, coordinator.accountId!)).toMatchObject({
+		expect(await ownVolunteerData(db, seal, coordinator.accountId!)).toMatchObject({
 			coordinates: ['供电公司']
 		});
 		await leaveVolunteers(db, one.accountId!, noon);

@@ -832,7 +832,7 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await signUps.lapseOffers(db, monday + dayMs);
 				await signUps.endWaiting(db, monday, monday + dayMs);
 				await remind(db, monday, monday + dayMs);
-				await ownVolunteerData(db, who.resident.accountId!);
+				await ownVolunteerData(db, seal, who.resident.accountId!);
 			})
 		).toEqual({});
 	});
@@ -889,7 +889,7 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await signUps.acceptOffer(db, who.neighbour, free!.code, { risks: true }, monday);
 				await groups.deskGroups(db);
 				await groups.ownGroups(db, who.neighbour);
-				await ownVolunteerData(db, who.neighbour.accountId!);
+				await ownVolunteerData(db, seal, who.neighbour.accountId!);
 				await groupCommands.leaveGroup(db, who.neighbour, code, monday);
 			})
 		).toEqual({});

@@ -16,7 +16,7 @@ import { leaveVolunteers, ownVolunteerData } from '../../src/lib/server/voluntee
 import { addPost } from '../../src/lib/server/volunteering/posts';
 import { cancelSignup, joinVolunteers, signUp } from '../../src/lib/server/volunteering/sign-ups';
 import { freshTown } from '../support/database';
-import { inTown, people, rowCounts, shanghai, type Cast } from '../support/factories';
+import { inTown, people, rowCounts, seal, shanghai, type Cast } from '../support/factories';
 
 const noon = shanghai('2026-03-02 12:00');
 const site = { origin: 'https://town.example', at: noon };
@@ -127,7 +127,7 @@ describe('the calendar of a volunteer', () => {
 		await expect(shiftsOfFeed(db, second, noon)).rejects.toMatchObject(missing);
 		expect(await feedSince(db, who.resident)).toBeNull();
 		const third = await makeFeed(db, who.resident, noon);
-		expect(await ownVolunteerData(db, who.resident.accountId!)).toMatchObject({
+		expect(await ownVolunteerData(db, seal, who.resident.accountId!)).toMatchObject({
 			calendarSince: new Date(noon).toISOString()
 		});
 		await leaveVolunteers(db, who.resident.accountId!, noon);

@@ -4,7 +4,7 @@ import { auditOf } from '../../src/lib/server/audit/record';
 import type { Db } from '../../src/lib/server/db';
 import { planned } from '../../src/lib/server/volunteering/planning';
 import { addPattern, addPost } from '../../src/lib/server/volunteering/posts';
-import { hourRounding, schoolTerms, shiftRules } from '../../src/lib/server/volunteering/rules';
+import { schoolTerms, shiftRules } from '../../src/lib/server/volunteering/rules';
 import { setShiftSetting } from '../../src/lib/server/volunteering/set-rules';
 import { RulesForm, TermsForm } from '../../src/lib/volunteering/office-rules';
 import { standardTerms } from '../../src/lib/volunteering/patterns';
@@ -43,14 +43,8 @@ describe('the rules of shifts', () => {
 
 	it('are the desk’s to choose', async () => {
 		await expect(
-			setShiftSetting(db, who.resident, 'hour_rounding', 'half_hour', noon)
+			setShiftSetting(db, who.resident, 'school_terms', null, noon)
 		).rejects.toMatchObject({ reason: 'forbidden' });
-	});
-
-	it('say how hours are rounded', async () => {
-		expect(await hourRounding(db)).toBe('exact');
-		await setShiftSetting(db, who.moderator, 'hour_rounding', 'half_hour', noon);
-		expect(await hourRounding(db)).toBe('half_hour');
 	});
 });
 

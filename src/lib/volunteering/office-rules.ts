@@ -31,6 +31,14 @@ export const ruleNumbers = {
 		least: 0,
 		most: 720,
 		hint: '从这时起，谁先报名就是谁的。'
+	},
+	checkInOpensMinutes: { label: '开始前多久可以签到', unit: '分钟', least: 0, most: 120 },
+	checkOutMinutes: {
+		label: '结束后多久还能签退',
+		unit: '分钟',
+		least: 0,
+		most: 360,
+		hint: '到时没有结束的班次会自动结束。'
 	}
 } as const satisfies Record<keyof Rules, Bounds>;
 

@@ -6,6 +6,7 @@ import { sealedInPlaces } from '../places/sealed';
 import { sealedInReports } from '../reports/sealed';
 import type { Sealing } from '../sealing';
 import { sealedOnSite } from '../volunteering/shift-secrets';
+import { sealedInVolunteering } from '../volunteering/sealed';
 
 /** A column of sealed values, as the domain that owns it reads and writes it. */
 export type SealedColumn = {
@@ -25,7 +26,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 	...sealedInAccounts,
 	...sealedInReports,
 	...sealedInPlaces,
-	...sealedOnSite
+	...sealedOnSite,
+	...sealedInVolunteering
 ];
 
 const batch = 200;

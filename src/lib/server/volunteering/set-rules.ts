@@ -1,5 +1,4 @@
 import type { Actor } from '../../accounts/roles';
-import type { Rounding } from '../../volunteering/hours';
 import type { Season } from '../../volunteering/patterns';
 import type { Rules } from '../../volunteering/sign-up';
 import type { Db } from '../db';
@@ -9,7 +8,6 @@ import { assertPlans } from './posts';
 type Settings = {
 	shift_rules: Rules;
 	school_terms: readonly Season[];
-	hour_rounding: Rounding;
 };
 
 /** What the office chooses for 文明劝导, from now on; null is the standard again. */

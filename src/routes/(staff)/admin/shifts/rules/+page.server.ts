@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
-import { hourRounding, schoolTerms, shiftRules } from '$lib/server/volunteering/rules';
+import { hourRounding } from '$lib/server/volunteering/hours';
+import { setHourRounding } from '$lib/server/volunteering/hours-settings';
+import { schoolTerms, shiftRules } from '$lib/server/volunteering/rules';
 import { setShiftSetting } from '$lib/server/volunteering/set-rules';
 import { RoundingForm, RulesForm, TermsForm } from '$lib/volunteering/office-rules';
 import type { Actions, RequestEvent } from './$types';
@@ -34,11 +36,11 @@ export const actions: Actions = {
 		return restored;
 	}),
 	rounding: formAction(RoundingForm, async ({ locals }: RequestEvent, { rounding }) => {
-		await setShiftSetting(db, locals.actor, 'hour_rounding', rounding, now());
+		await setHourRounding(db, locals.actor, rounding, now());
 		return { done: '已保存，以后记的时长照此计。已经记下的不变。' };
 	}),
 	standard_rounding: formAction(nothing, async ({ locals }: RequestEvent) => {
-		await setShiftSetting(db, locals.actor, 'hour_rounding', null, now());
+		await setHourRounding(db, locals.actor, 'exact', now());
 		return restored;
 	})
 };
