@@ -5,8 +5,8 @@ import type { Db } from '../db';
 import { sealedInPlaces } from '../places/sealed';
 import { sealedInReports } from '../reports/sealed';
 import type { Sealing } from '../sealing';
-import { sealedOnSite } from '../volunteering/shift-secrets';
 import { sealedInVolunteering } from '../volunteering/sealed';
+import { sealedOnSite } from '../volunteering/shift-secrets';
 
 /** A column of sealed values, as the domain that owns it reads and writes it. */
 export type SealedColumn = {
@@ -26,8 +26,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 	...sealedInAccounts,
 	...sealedInReports,
 	...sealedInPlaces,
-	...sealedOnSite,
-	...sealedInVolunteering
+	...sealedInVolunteering,
+	...sealedOnSite
 ];
 
 const batch = 200;

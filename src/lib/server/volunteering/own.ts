@@ -5,6 +5,7 @@ import type { Sealing } from '../sealing';
 import { endCertificates } from './certificates';
 import { endClaims } from './claims';
 import { certificates, hourClaims, hours } from './hours-schema';
+import { forgetOnSite, ownOnSite } from './own-on-site';
 import { calledOf, personOf } from './persons';
 import { passOn, move } from './sign-ups';
 import { posts, risksAccepted, shifts, signups, volunteers } from './schema';
@@ -78,6 +79,7 @@ export async function ownVolunteerData(db: Db, seal: Sealing, accountId: number)
 			endsAt: iso(endsAt),
 			signedUpAt: iso(signedUpAt)
 		})),
+		onSite: await ownOnSite(db, accountId),
 		hours: rows.map(({ hours: { kind, minutes, counted, rounding, day, reason, at }, code }) => ({
 			...{ shift: code, day, kind, minutes, counted, rounding, reason },
 			at: iso(at)
@@ -110,7 +112,7 @@ export async function leaveVolunteers(tx: Db, accountId: number, at: number): Pr
 		.where(
 			and(
 				eq(signups.accountId, accountId),
-				inArray(signups.state, ['confirmed', 'offered', 'waitlisted']),
+				inArray(signups.state, ['confirmed', 'offered', 'waitlisted', 'asking']),
 				gt(shifts.startsAt, at)
 			)
 		);
@@ -124,6 +126,7 @@ export async function leaveVolunteers(tx: Db, accountId: number, at: number): Pr
 		.update(volunteerGroups)
 		.set({ coordinatorId: null })
 		.where(eq(volunteerGroups.coordinatorId, accountId));
+	await forgetOnSite(tx, accountId);
 	await endClaims(tx, accountId, at);
 	await endCertificates(tx, accountId, at);
 	await tx.delete(risksAccepted).where(eq(risksAccepted.accountId, accountId));
