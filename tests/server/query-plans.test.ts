@@ -136,6 +136,11 @@ import { sayCalled } from '../../src/lib/server/volunteering/persons';
 import { peopleOnShift, vouchByOffice } from '../../src/lib/server/volunteering/shift-people';
 import * as shiftChanges from '../../src/lib/server/volunteering/changes';
 import { deskShift, deskShifts } from '../../src/lib/server/volunteering/desk';
+import * as feeds from '../../src/lib/server/volunteering/feeds';
+import * as groupCommands from '../../src/lib/server/volunteering/group-commands';
+import * as groups from '../../src/lib/server/volunteering/groups';
+import { suggestedSpots } from '../../src/lib/server/volunteering/hot-spots';
+import { propose } from '../../src/lib/server/volunteering/propose';
 import { leadChoices } from '../../src/lib/server/volunteering/leads';
 import * as shiftPlanning from '../../src/lib/server/volunteering/planning';
 import * as shiftPosts from '../../src/lib/server/volunteering/posts';
@@ -203,6 +208,8 @@ const large = [
 	'hours',
 	'hour_claims',
 	'certificates',
+	'group_members',
+	'shift_feeds',
 	'acts',
 	'dissuasions',
 	'shift_secrets'
@@ -887,6 +894,42 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await deskShift(db, code);
 				await shiftPosts.listPatterns(db);
 				await leadChoices(db);
+				await suggestedSpots(db, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by groups that are joined, asked and looked at', async () => {
+		expect(
+			await scansOf(async () => {
+				const { number } = (await shiftQueries.volunteerOf(db, who.resident.accountId!))!;
+				const form = { name: '第一小学', kind: 'school', coordinatorNumber: number } as const;
+				const code = await groupCommands.addGroup(db, who.moderator, form, monday);
+				await groupCommands.joinGroup(db, who.neighbour, code, monday);
+				const [free] = await groups.shiftsToPropose(db, '2026-01-08', monday);
+				const numbers = (await groups.membersOf(db, 1)).map((member) => member.number);
+				const asked = { shift: free!.code, numbers };
+				await propose(db, who.resident, code, asked, monday);
+				const group = await groups.getGroup(db, code);
+				expect(await groups.proposalsOf(db, group, monday)).toHaveLength(1);
+				await ofVolunteer.shiftSeenBy(db, who.neighbour, free!.code, monday);
+				await signUps.acceptOffer(db, who.neighbour, free!.code, { risks: true }, monday);
+				await groups.deskGroups(db);
+				await groups.ownGroups(db, who.neighbour);
+				await ownVolunteerData(db, seal, who.neighbour.accountId!);
+				await groupCommands.leaveGroup(db, who.neighbour, code, monday);
+			})
+		).toEqual({});
+	});
+
+	it('by the calendars that phones fetch', async () => {
+		expect(
+			await scansOf(async () => {
+				const token = await feeds.makeFeed(db, who.neighbour, monday);
+				const [first] = await feeds.shiftsOfFeed(db, token, monday);
+				await feeds.shiftForCalendar(db, first!.code);
+				await feeds.feedSince(db, who.neighbour);
+				await feeds.endFeed(db, who.neighbour, monday);
 			})
 		).toEqual({});
 	});
@@ -940,6 +983,11 @@ describe('no large table is scanned by hours', () => {
 				await shiftFigures(db, '2026-01-08');
 				await ownVolunteerData(db, seal, person);
 				await db.transaction((tx) => leaveVolunteers(tx, person, after));
+			})
+		).toEqual({});
+	});
+});
+
 describe('no large table is scanned on the spot', () => {
 	it('by the lead’s phone, the volunteers’, and the closing', async () => {
 		expect(

@@ -7,7 +7,9 @@ import type { Db } from '../../src/lib/server/db';
 import { readInbox } from '../../src/lib/server/notifications/commands';
 import { addShift, callOff, changeShift } from '../../src/lib/server/volunteering/changes';
 import { addPost, changePost, listPosts } from '../../src/lib/server/volunteering/posts';
-import { getShift, signupOf } from '../../src/lib/server/volunteering/queries';
+import { addGroup, joinGroup } from '../../src/lib/server/volunteering/group-commands';
+import { propose } from '../../src/lib/server/volunteering/propose';
+import { getShift, signupOf, volunteerOf } from '../../src/lib/server/volunteering/queries';
 import {
 	acceptOffer,
 	cancelSignup,
@@ -88,7 +90,9 @@ describe('a place on a shift', () => {
 		expect(await stateOf(second, code)).toBe('offered');
 		expect(await stateOf(third, code)).toBe('waitlisted');
 		expect(await letters(second)).toEqual(['有名额了，请确认']);
-		await expect(acceptOffer(db, third, code, noon)).rejects.toMatchObject({ reason: 'conflict' });
+		await expect(acceptOffer(db, third, code, yes, noon)).rejects.toMatchObject({
+			reason: 'conflict'
+		});
 
 		expect(await lapseOffers(db, noon + 2 * hourMs - 1)).toBe(0);
 		expect(await lapseOffers(db, noon + 2 * hourMs)).toBe(1);
@@ -96,8 +100,10 @@ describe('a place on a shift', () => {
 		expect(await letters(second)).toContain('名额已让给下一位');
 		expect(await stateOf(third, code)).toBe('offered');
 		const late = noon + 2 * hourMs;
-		await expect(acceptOffer(db, second, code, late)).rejects.toMatchObject({ reason: 'conflict' });
-		await acceptOffer(db, third, code, late);
+		await expect(acceptOffer(db, second, code, yes, late)).rejects.toMatchObject({
+			reason: 'conflict'
+		});
+		await acceptOffer(db, third, code, yes, late);
 		expect(await stateOf(third, code)).toBe('confirmed');
 	});
 
@@ -232,34 +238,47 @@ it('two hundred for ten places at once: ten have one, the others wait', async ()
 	expect(await getShift(db, code)).toMatchObject({ held: 10, waiting: 190 });
 });
 
-type Step = { who: number; does: 'sign' | 'cancel' | 'accept' | 'wait' };
+type Step = { who: number; does: 'sign' | 'cancel' | 'accept' | 'propose' | 'wait' };
 const steps = fc.array(
 	fc.record({
 		who: fc.nat(5),
-		does: fc.constantFrom<Step['does']>('sign', 'cancel', 'accept', 'wait')
+		does: fc.constantFrom<Step['does']>('sign', 'cancel', 'accept', 'propose', 'wait')
 	}),
 	{ minLength: 5, maxLength: 30 }
 );
 
-it('in whatever order people sign up, cancel, accept or let it lapse, there is never one too many and no free place while one waits', async () => {
+it('in whatever order people sign up, are asked, cancel, accept or let it lapse, there is never one too many, no free place while one waits, and nobody there against their will', async () => {
 	const crowd = await volunteers(6);
+	const [coordinator] = (await volunteers(1)) as [Actor];
+	const numberOf = async ({ accountId }: Actor) => (await volunteerOf(db, accountId!))!.number;
+	const coordinatorNumber = await numberOf(coordinator);
+	const named = { name: '第一小学', kind: 'school', coordinatorNumber } as const;
+	const group = await addGroup(db, who.moderator, named, noon);
+	for (const actor of crowd) await joinGroup(db, actor, group, noon);
 	let day = 5;
 	await fc.assert(
 		fc.asyncProperty(steps, fc.integer({ min: 1, max: 3 }), async (steps, most) => {
 			day = day === 15 ? 5 : day + 1;
 			const code = await shift(most, { day: `2026-03-${String(day).padStart(2, '0')}` });
 			let at = noon;
+			const willing = new Set<Actor>();
 			for (const { who, does } of steps) {
 				const actor = crowd[who]!;
 				const act = {
 					sign: () => signUp(db, actor, code, yes, at),
 					cancel: () => cancelSignup(db, actor, code, at),
-					accept: () => acceptOffer(db, actor, code, at),
+					accept: () => acceptOffer(db, actor, code, yes, at),
+					propose: async () => {
+						const numbers = [await numberOf(actor)];
+						await propose(db, coordinator, group, { shift: code, numbers }, at);
+					},
 					wait: () => lapseOffers(db, (at += hourMs))
 				}[does];
 				await act().catch((problem: { reason?: string }) => {
 					if (problem.reason !== 'conflict') throw problem;
 				});
+				if (does === 'sign' || does === 'accept') willing.add(actor);
+				if ((await stateOf(actor, code)) === 'confirmed') expect(willing).toContain(actor);
 				const { held, waiting } = await getShift(db, code);
 				expect(held).toBeLessThanOrEqual(most);
 				expect(waiting === 0 || held === most).toBe(true);

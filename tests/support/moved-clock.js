@@ -17,13 +17,8 @@ function now() {
 	return real + ahead;
 }
 
-globalThis.Date = class extends RealDate {
-	/** @param {[] | [number | string | Date]} args */
-	constructor(...args) {
-		super(...(args.length === 0 ? [now()] : args));
-	}
-
-	static now() {
-		return now();
-	}
-};
+globalThis.Date = new Proxy(RealDate, {
+	construct: (target, args, asked) =>
+		Reflect.construct(target, args.length === 0 ? [now()] : args, asked),
+	get: (target, name, asked) => (name === 'now' ? now : Reflect.get(target, name, asked))
+});

@@ -1,6 +1,6 @@
 import { clockTime, isDay } from '../reports/calendar-forms';
 import { addDays, dayMs, formatDay, minuteMs, startOfDay } from '../time/shanghai';
-import { dayKinds, type DayKind } from './patterns';
+import { dayKinds, type DayKind, type Season } from './patterns';
 
 const weekdays = ['周四', '周五', '周六', '周日', '周一', '周二', '周三'] as const;
 
@@ -28,6 +28,12 @@ export function timesInWords(times: Times): string {
 	return minutesInWords(start, end);
 }
 
+/** '5月1日到9月30日'. */
+export function seasonInWords({ from, to }: Season): string {
+	const date = (text: string) => `${Number(text.slice(0, 2))}月${Number(text.slice(3))}日`;
+	return `${date(from)}到${date(to)}`;
+}
+
 /** '工作日 07:00–09:00，5月1日到9月30日'. */
 export function patternInWords(pattern: {
 	days: DayKind;
@@ -38,10 +44,13 @@ export function patternInWords(pattern: {
 }): string {
 	const { days, seasonFrom, seasonTo, startMinute, endMinute } = pattern;
 	const allYear = seasonFrom === '01-01' && seasonTo === '12-31';
-	const date = (text: string) => `${Number(text.slice(0, 2))}月${Number(text.slice(3))}日`;
-	const season = allYear ? '全年' : `${date(seasonFrom)}到${date(seasonTo)}`;
+	const season = allYear ? '全年' : seasonInWords({ from: seasonFrom, to: seasonTo });
 	return `${dayKinds[days]} ${minutesInWords(startMinute, endMinute)}，${season}`;
 }
+
+/** '工作日 16:00–18:00'. */
+export const spotInWords = (spot: { days: DayKind; startHour: number; endHour: number }): string =>
+	`${dayKinds[spot.days]} ${clockTime(spot.startHour * 60)}–${clockTime(spot.endHour * 60)}`;
 
 /** How a shift stands, in words and with the tone of its badge. */
 export function standing(shift: {

@@ -15,6 +15,12 @@ export const dayKindNames = Object.keys(dayKinds) as [DayKind, ...DayKind[]];
 /** Days of the year as 'MM-DD', both included; a season may lie over the turn of the year. */
 export type Season = { from: string; to: string };
 
+/** When schools are in session, unless the office says otherwise. */
+export const standardTerms: readonly Season[] = [
+	{ from: '09-01', to: '01-20' },
+	{ from: '02-20', to: '07-05' }
+];
+
 export type Days = {
 	calendar: Pick<Calendar, 'isWorkday'>;
 	/** Whether the State Council gives the day off as a public holiday. */

@@ -1,4 +1,4 @@
-import { dayOf, hourMs, minuteMs, startOfDay, addDays } from '../time/shanghai';
+import { dayMs, dayOf, hourMs, minuteMs, startOfDay, addDays } from '../time/shanghai';
 import { ageBands, isMinor, type AgeBand } from './posts';
 
 /** What the office can set, with its standard. */
@@ -37,7 +37,7 @@ export const answers = {
 	accept_risks: '请先看完这个点位的风险提示，并勾选“我已了解”',
 	overlaps: '您在这个时间已经报了别的班次',
 	too_little_rest: '和您的另一个班次隔得太近，路上来不及',
-	too_many_hours: '这一天的服务会超过 8 小时，请留些休息'
+	too_many_hours: '这一天的服务会超过一天的上限，请留些休息'
 } as const;
 export type Answer = keyof typeof answers;
 export type No = Exclude<Answer, 'confirmed' | 'waitlisted'>;
@@ -110,6 +110,12 @@ export function cancelFreeUntil(
 export function offerUntil({ startsAt }: ShiftTimes, rules: Rules, at: number): number | null {
 	const end = startsAt - rules.offersEndMinutes * minuteMs;
 	return at >= end ? null : Math.min(at + rules.offerMinutes * minuteMs, end);
+}
+
+/** Until when a coordinator's proposal stands: a day, less where the shift is near; null where too near. */
+export function proposalUntil({ startsAt }: ShiftTimes, rules: Rules, at: number): number | null {
+	const end = startsAt - rules.offersEndMinutes * minuteMs;
+	return at >= end ? null : Math.min(at + dayMs, end);
 }
 
 const overlap = (a: ShiftTimes, b: ShiftTimes): number =>

@@ -13,6 +13,7 @@ const rules = {
 	supportFromAddress: { points: 150, duration: 600, sentence: '这个网络点得太频繁' },
 	signIn: { points: 300, duration: 600, sentence: '这个网络登录太频繁' },
 	sendCode: { points: 60, duration: 600, sentence: '这个网络获取验证码太频繁' },
+	calendar: { points: 600, duration: 600, sentence: '这个网络读取日历太频繁' },
 	push: { points: 30, duration: 600, sentence: '推送开关得太频繁' },
 	verify: { points: 120, duration: 600, sentence: '这个网络查验得太频繁' },
 	mend: { points: 60, duration: 600, sentence: '修改太频繁' },

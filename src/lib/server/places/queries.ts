@@ -279,9 +279,11 @@ const feature = (properties: DrawingProperties, geometry: Geometry): Drawing['fe
 });
 
 /** The part of the drawing that touches the square of `metres` around a point. */
-export async function sketchAround(db: Db, point: LatLng, metres: number): Promise<Drawing> {
+export const sketchAround = async (db: Db, point: LatLng, metres: number): Promise<Drawing> =>
+	partOf(await townDrawing(db), point, metres);
+
+export function partOf(drawing: Drawing, point: LatLng, metres: number): Drawing {
 	const window = around(point, metres * 1.5);
-	const drawing = await townDrawing(db);
 	return {
 		...drawing,
 		features: drawing.features.filter(({ geometry }) => {

@@ -18,6 +18,14 @@ const words = {
 		title: '名额已让给下一位',
 		body: `${named(shift, at)} 的名额没有等到您的确认。还想参加，可以再报名候补。`
 	}),
+	proposed: (shift: Told, at: number, group: string, until: number) => ({
+		title: '有人想请您参加',
+		body: `${group} 的联系人想请您参加 ${named(shift, at)}，请您自己决定。愿意来，请在 ${formatTime(until, at)} 以前确认；不答复就当不参加。`
+	}),
+	proposal_lapsed: (shift: Told, at: number) => ({
+		title: '邀请已经过期',
+		body: `${named(shift, at)} 的邀请没有等到您的答复，就当不参加，没有关系。还想参加，可以自己报名。`
+	}),
 	called_off: (shift: Told, at: number, reason: string) => ({
 		title: '班次取消了',
 		body: `${named(shift, at)} 已取消：${reason}。给您添麻烦了。`

@@ -8,6 +8,7 @@ import { activeStates, holdingStates, type SignupState } from '../../volunteerin
 import { stepFor } from '../../volunteering/steps';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
+import { groupThatAsked } from './groups';
 import { getShift, hasAcceptedRisks, signupOf, volunteerOf, waitingBefore } from './queries';
 import { shiftRules } from './rules';
 import { posts, shifts, signups } from './schema';
@@ -115,9 +116,12 @@ export async function shiftSeenBy(db: Db, actor: Actor, code: string, at: number
 async function ownPlace(db: Db, accountId: number, shiftId: number) {
 	const signup = await signupOf(db, shiftId, accountId);
 	if (!signup) return null;
-	const { id, state, offeredUntil, at } = signup;
+	const { id, state, offeredUntil, proposedById, at } = signup;
 	const before = state === 'waitlisted' ? await waitingBefore(db, shiftId, id) : 0;
-	return { state, offeredUntil, before, at };
+	/** On whose behalf a coordinator asked; null where nobody did. */
+	const askedBy =
+		proposedById === null ? null : ((await groupThatAsked(db, accountId, proposedById)) ?? '团队');
+	return { state, offeredUntil, before, at, askedBy };
 }
 
 const mostPast = 50;

@@ -1,5 +1,6 @@
 import { asc, eq, inArray, and, gt } from 'drizzle-orm';
 import type { Db } from '../db';
+import { groupMembers, shiftFeeds, volunteerGroups } from './groups-schema';
 import type { Sealing } from '../sealing';
 import { endCertificates } from './certificates';
 import { endClaims } from './claims';
@@ -26,6 +27,19 @@ export async function ownVolunteerData(db: Db, seal: Sealing, accountId: number)
 		.innerJoin(posts, eq(posts.id, shifts.postId))
 		.where(eq(signups.accountId, accountId))
 		.orderBy(asc(signups.id));
+	const groups = await db
+		.select({ name: volunteerGroups.name, agreedAt: groupMembers.agreedAt })
+		.from(groupMembers)
+		.innerJoin(volunteerGroups, eq(volunteerGroups.id, groupMembers.groupId))
+		.where(eq(groupMembers.accountId, accountId));
+	const coordinates = await db
+		.select({ name: volunteerGroups.name })
+		.from(volunteerGroups)
+		.where(eq(volunteerGroups.coordinatorId, accountId));
+	const [feed] = await db
+		.select({ at: shiftFeeds.at })
+		.from(shiftFeeds)
+		.where(eq(shiftFeeds.accountId, accountId));
 	const rows = await db
 		.select({ hours, code: shifts.code })
 		.from(hours)
@@ -56,6 +70,9 @@ export async function ownVolunteerData(db: Db, seal: Sealing, accountId: number)
 					person: personOf(seal, volunteer)
 				}
 			: null,
+		groups: groups.map(({ name, agreedAt }) => ({ name, agreedAt: iso(agreedAt) })),
+		coordinates: coordinates.map(({ name }) => name),
+		calendarSince: iso(feed?.at ?? null),
 		shifts: shiftsOf.map(({ startsAt, endsAt, signedUpAt, ...shift }) => ({
 			...shift,
 			startsAt: iso(startsAt),
@@ -103,6 +120,12 @@ export async function leaveVolunteers(tx: Db, accountId: number, at: number): Pr
 		await move(tx, signup, 'cancel', at);
 		await passOn(tx, signup.shiftId, at);
 	}
+	await tx.delete(groupMembers).where(eq(groupMembers.accountId, accountId));
+	await tx.delete(shiftFeeds).where(eq(shiftFeeds.accountId, accountId));
+	await tx
+		.update(volunteerGroups)
+		.set({ coordinatorId: null })
+		.where(eq(volunteerGroups.coordinatorId, accountId));
 	await forgetOnSite(tx, accountId);
 	await endClaims(tx, accountId, at);
 	await endCertificates(tx, accountId, at);

@@ -4,13 +4,13 @@ import type { Actor } from '../../accounts/roles';
 import { codeFrom } from '../../reports/code';
 import { publicDays } from '../../time/calendar';
 import { addDays, dayOf, startOfDay } from '../../time/shanghai';
-import { occurrences, type Occurrence, type Season } from '../../volunteering/patterns';
+import { occurrences, type Occurrence } from '../../volunteering/patterns';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { townCalendar } from '../reports/town-calendar';
 import { Refusal } from '../refusal';
-import { officeSetting } from '../settings/office';
 import { assertPlans } from './posts';
+import { schoolTerms } from './rules';
 import { patterns, posts, shifts } from './schema';
 
 /** How far ahead shifts may be made, so that a slip of the pen does not make thousands. */
@@ -22,12 +22,6 @@ export function assertNotTooFar(day: string, field: string, at: number): void {
 	const message = `最多排到 ${mostDaysAhead} 天以后`;
 	throw new Refusal('invalid', message, { [field]: message });
 }
-
-/** When schools are in session, unless the office says otherwise. */
-const standardTerms: readonly Season[] = [
-	{ from: '09-01', to: '01-20' },
-	{ from: '02-20', to: '07-05' }
-];
 
 export type Planned = Occurrence & {
 	patternId: number;
@@ -78,8 +72,7 @@ async function madeOf(db: Db, from: string, to: string): Promise<Set<string>> {
 }
 
 async function daysOf(db: Db, from: string, to: string) {
-	const terms =
-		((await officeSetting(db, 'school_terms')) as Season[] | undefined) ?? standardTerms;
+	const terms = await schoolTerms(db);
 	const years = new Set([from.slice(0, 4), to.slice(0, 4)]);
 	const off = [...years].flatMap((year) => publicDays(Number(year)).filter(({ work }) => !work));
 	const holidays = new Set(off.map(({ day }) => day));

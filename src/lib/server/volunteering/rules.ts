@@ -1,3 +1,4 @@
+import { standardTerms, type Season } from '../../volunteering/patterns';
 import { standardRules, type Rules } from '../../volunteering/sign-up';
 import type { Db } from '../db';
 import { officeSetting } from '../settings/office';
@@ -6,4 +7,9 @@ import { officeSetting } from '../settings/office';
 export async function shiftRules(db: Db): Promise<Rules> {
 	const chosen = (await officeSetting(db, 'shift_rules')) as Partial<Rules> | undefined;
 	return { ...standardRules, ...chosen };
+}
+
+/** When schools are in session. */
+export async function schoolTerms(db: Db): Promise<readonly Season[]> {
+	return ((await officeSetting(db, 'school_terms')) as Season[] | undefined) ?? standardTerms;
 }

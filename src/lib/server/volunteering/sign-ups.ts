@@ -31,7 +31,8 @@ import {
 import { shiftRules } from './rules';
 import { risksAccepted, shifts, signups, volunteers } from './schema';
 
-function volunteerId(actor: Actor): number {
+/** @throws Refusal('unauthenticated' | 'forbidden') */
+export function volunteerId(actor: Actor): number {
 	if (actor.accountId === null) throw new Refusal('unauthenticated', '请先登录再报名');
 	if (!mayVolunteer(actor)) {
 		throw new Refusal('forbidden', '工作账号不能报名，请用您自己的手机号登录');
@@ -82,7 +83,9 @@ export async function signUp(
 		if (risks && shift.risks !== '') await acceptRisks(tx, accountId, shift.postId, at);
 		const no = await reasonAgainst(tx, accountId, shift, rules, at);
 		if (no) return no;
-		const answer = (await takePlace(tx, shift, accountId, rules, at)) ? 'confirmed' : 'waitlisted';
+		const past = offerUntil(shift, rules, at) === null;
+		const taken = await takePlace(tx, shift.id, { accountId, state: 'confirmed' }, at, { past });
+		const answer = taken ? 'confirmed' : 'waitlisted';
 		if (answer === 'waitlisted') {
 			const waiting = { shiftId: shift.id, accountId, state: 'waitlisted' as const };
 			await tx.insert(signups).values({ ...waiting, at, stateSince: at });
@@ -92,16 +95,32 @@ export async function signUp(
 	});
 }
 
-// Whether there is room is asked and taken in one statement, so that there is never one too many.
-async function takePlace(tx: Db, shift: AskedRow, accountId: number, rules: Rules, at: number) {
-	const offers = offerUntil(shift, rules, at) !== null;
+/** Whoever has the place, or is asked by a coordinator until then. */
+type Taker = {
+	accountId: number;
+	state: 'confirmed' | 'offered';
+	offeredUntil?: number;
+	proposedById?: number;
+};
+
+/**
+ * Whether there is room is asked and taken in one statement, so that there is never one too many.
+ * `past`: also past those who wait.
+ */
+export async function takePlace(
+	tx: Db,
+	shiftId: number,
+	{ accountId, state, offeredUntil, proposedById }: Taker,
+	at: number,
+	{ past }: { past: boolean }
+): Promise<boolean> {
 	const taken = await tx.all(sql`
-		INSERT INTO signups (shift_id, account_id, state, at, state_since)
-		SELECT ${shift.id}, ${accountId}, 'confirmed', ${at}, ${at}
-		WHERE (SELECT count(*) FROM signups WHERE shift_id = ${shift.id} AND state IN ${[...holdingStates]})
-			< (SELECT most FROM shifts WHERE id = ${shift.id})
-		AND NOT (${offers ? 1 : 0} AND EXISTS (
-			SELECT 1 FROM signups WHERE shift_id = ${shift.id} AND state = 'waitlisted'))
+		INSERT INTO signups (shift_id, account_id, state, at, state_since, offered_until, proposed_by_id)
+		SELECT ${shiftId}, ${accountId}, ${state}, ${at}, ${at}, ${offeredUntil ?? null}, ${proposedById ?? null}
+		WHERE (SELECT count(*) FROM signups WHERE shift_id = ${shiftId} AND state IN ${[...holdingStates]})
+			< (SELECT most FROM shifts WHERE id = ${shiftId})
+		AND (${past ? 1 : 0} OR NOT EXISTS (
+			SELECT 1 FROM signups WHERE shift_id = ${shiftId} AND state = 'waitlisted'))
 		RETURNING id`);
 	return taken.length > 0;
 }
@@ -112,6 +131,9 @@ export async function acceptRisks(tx: Db, accountId: number, postId: number, at:
 		.values({ accountId, postId, at })
 		.onConflictDoUpdate({ target: [risksAccepted.accountId, risksAccepted.postId], set: { at } });
 }
+
+const knowsRisks = async (tx: Db, accountId: number, { risks, postId }: AskedRow) =>
+	risks === '' || hasAcceptedRisks(tx, accountId, postId);
 
 async function reasonAgainst(
 	tx: Db,
@@ -124,7 +146,7 @@ async function reasonAgainst(
 	if (!volunteer) throw new Refusal('conflict', '请先登记成为志愿者');
 	const asking = {
 		...volunteer,
-		risksAccepted: shift.risks === '' || (await hasAcceptedRisks(tx, accountId, shift.postId)),
+		risksAccepted: await knowsRisks(tx, accountId, shift),
 		already: (await signupOf(tx, shift.id, accountId)) !== undefined,
 		others: await engagements(tx, accountId, shift)
 	};
@@ -153,8 +175,17 @@ export async function cancelSignup(
 	});
 }
 
-/** Takes the place that was offered. Declining is cancelling. */
-export async function acceptOffer(db: Db, actor: Actor, code: string, at: number): Promise<void> {
+/**
+ * Takes the place that was offered. Declining is cancelling. Whoever was asked by a coordinator has not
+ * read the risks yet.
+ */
+export async function acceptOffer(
+	db: Db,
+	actor: Actor,
+	code: string,
+	{ risks }: { risks: boolean },
+	at: number
+): Promise<void> {
 	const accountId = volunteerId(actor);
 	await db.transaction(async (tx) => {
 		const shift = await getShift(tx, code);
@@ -164,11 +195,16 @@ export async function acceptOffer(db: Db, actor: Actor, code: string, at: number
 		}
 		const others = await engagements(tx, accountId, shift);
 		const volunteer = (await volunteerOf(tx, accountId))!;
-		const asking = { ...volunteer, risksAccepted: true, already: false, others };
+		if (risks && shift.risks !== '') await acceptRisks(tx, accountId, shift.postId, at);
+		const risksAccepted = signup.proposedById === null || (await knowsRisks(tx, accountId, shift));
+		const asking = { ...volunteer, risksAccepted, already: false, others };
 		const rules = await shiftRules(tx);
 		const calledOff = shift.calledOffAt !== null;
 		const no = whyNot({ ...shift, calledOff }, asking, rules, at);
-		if (no) throw new Refusal('conflict', answers[no]);
+		if (no) {
+			const fields = no === 'accept_risks' ? { risks: answers[no] } : undefined;
+			throw new Refusal('conflict', answers[no], fields);
+		}
 		await move(tx, signup, 'accept', at);
 		await record(tx, actor, 'accept_place', `shift:${code}`, at);
 	});
@@ -239,7 +275,8 @@ export async function lapseOffers(db: Db, at: number): Promise<number> {
 				throw problem;
 			});
 			if (!lapsed) return;
-			await tell(tx, [signup.accountId], 'offer_lapsed', shift, at);
+			const lapse = signup.proposedById === null ? 'offer_lapsed' : 'proposal_lapsed';
+			await tell(tx, [signup.accountId], lapse, shift, at);
 			await passOn(tx, signup.shiftId, at);
 			await record(tx, theSystem, 'lapse_offer', `shift:${shift.code}`, at);
 		});

@@ -32,8 +32,8 @@ export const actions: Actions = {
 	signUp: formAction(SignUpForm, async ({ locals, params }: RequestEvent, { risks = false }) => {
 		return spoken(await signUp(db, locals.actor, codeOf(params.code), { risks }, now()));
 	}),
-	accept: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {
-		await acceptOffer(db, locals.actor, codeOf(params.code), now());
+	accept: formAction(SignUpForm, async ({ locals, params }: RequestEvent, { risks = false }) => {
+		await acceptOffer(db, locals.actor, codeOf(params.code), { risks }, now());
 		return { done: answers.confirmed };
 	}),
 	cancel: formAction(v.object({}), async ({ locals, params }: RequestEvent) => {

@@ -15,10 +15,16 @@ import {
 import { ChangePost, EndPattern, NewPost, PatternForm } from '$lib/volunteering/forms';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
+const suggestable = ['lat', 'lng', 'days', 'start', 'end'];
+
 export const load = page(async ({ url }: PageServerLoadEvent) => {
 	const places = await listPlaces(db);
 	return {
 		changing: Number(url.searchParams.get('change')) || null,
+		// what a hot spot suggests, filled in for the editor to decide
+		suggested: Object.fromEntries(
+			[...url.searchParams].filter(([name]) => suggestable.includes(name))
+		),
 		posts: await listPosts(db),
 		patterns: await listPatterns(db),
 		units: await activeUnits(db),
