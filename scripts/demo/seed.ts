@@ -30,7 +30,13 @@ const days = 90;
 export async function seedTown(
 	{ db, storage, seal }: { db: Db; storage: PhotoStore; seal: Sealing },
 	now: number,
-	{ reports = 400, seed = 20_260_101, views = 5, onProgress = (_share: number) => {} } = {}
+	{
+		reports = 400,
+		seed = 20_260_101,
+		views = 5,
+		volunteers = 120,
+		onProgress = (_share: number) => {}
+	} = {}
 ): Promise<void> {
 	const random = chance(seed);
 	const begin = startOfDay(dayOf(now)) - days * dayMs;
@@ -52,7 +58,7 @@ export async function seedTown(
 	await fillDesks(town, stories, now);
 	await askTakedowns(town, now);
 	await voidOne(town, now);
-	await fillShifts(db, cast, { now, seed });
+	await fillShifts(db, seal, cast, { now, seed, volunteers });
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);
