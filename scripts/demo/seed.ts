@@ -17,6 +17,7 @@ import { keptPictures } from './pictures-kept';
 import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
 import { makeTemplates } from './templates';
+import { reportHabits } from './conduct';
 import { fillShifts } from './shifts';
 import { letGoOfBrowsers, toldSteps } from './told';
 
@@ -35,6 +36,7 @@ export async function seedTown(
 		seed = 20_260_101,
 		views = 5,
 		volunteers = 120,
+		habits = true,
 		onProgress = (_share: number) => {}
 	} = {}
 ): Promise<void> {
@@ -56,6 +58,7 @@ export async function seedTown(
 	await run(agenda, now, (at) => onProgress((at - begin) / (now - begin)));
 	await letGoOfBrowsers(town, now);
 	await fillDesks(town, stories, now);
+	if (habits) await reportHabits(town, reports, now);
 	await askTakedowns(town, now);
 	await voidOne(town, now);
 	await fillShifts(db, seal, cast, { now, seed, volunteers });

@@ -48,12 +48,12 @@ export async function onTheSpot({ db, seal }: Team, lead: Actor, shift: AskedRow
 	};
 }
 
-/** Gives a shift its lead, two days before. */
+/** Gives a shift its lead, the day before. */
 export async function ledBy({ db, moderator }: Team, code: string, lead: Actor): Promise<AskedRow> {
 	const { postId, least, most, day, note, ...times } = await getShift(db, code);
 	const form = { postId, least, most, day, note, ...minutesOf({ day, ...times }) };
 	const asked = { ...form, leadId: lead.accountId };
-	await changeShift(db, moderator, code, asked, times.startsAt - 2 * dayMs);
+	await changeShift(db, moderator, code, asked, times.startsAt - dayMs);
 	return getShift(db, code);
 }
 
@@ -62,13 +62,14 @@ export async function serve(
 	team: Team,
 	code: string,
 	lead: Actor,
-	people: readonly Actor[]
+	people: readonly Actor[],
+	earliest: number
 ): Promise<void> {
 	const { db, random } = team;
 	const { startsAt, endsAt } = await getShift(db, code);
 	const expected: Actor[] = [];
 	for (const person of people) {
-		const at = startsAt - Math.floor(random.between(2.1, 5) * dayMs);
+		const at = Math.max(earliest, startsAt - Math.floor(random.between(2.1, 5) * dayMs));
 		if ((await signUp(db, person, code, { risks: true }, at)) === 'confirmed')
 			expected.push(person);
 	}

@@ -20,7 +20,7 @@ import { demoPosts, makePosts } from './shift-posts';
 
 const daysBack = 14;
 /** Posts that had shifts from the beginning; the others followed when it had proven itself. */
-const pilots = 8;
+const mostPilots = 8;
 /** Of what is done to shifts in one write: each alone would wait for the disk. */
 const atOnce = 12;
 
@@ -43,6 +43,7 @@ export async function fillShifts(
 		await joinVolunteers(tx, actor, said, began);
 	});
 	const { places, crossings } = await demoPosts(db);
+	const pilots = Math.min(mostPilots, Math.ceil(volunteers / 15));
 	await makePosts(db, moderator, places.slice(0, pilots), { busy: true }, began);
 	const past = { from: dayOf(began + dayMs), to: dayOf(now) };
 	await carryOutPlan(db, moderator, past, began);
@@ -97,7 +98,13 @@ async function serveAll(
 		// one of them each second or third day
 		const own = n % 23 === 4 ? [volunteer] : [];
 		const first = n % 29 === 3 ? lead : leads[1 + (n % (leads.length - 1))]!;
-		await serve({ db: tx, seal, random, moderator }, code, first, [...new Set([...own, ...team])]);
+		await serve(
+			{ db: tx, seal, random, moderator },
+			code,
+			first,
+			[...new Set([...own, ...team])],
+			from - dayMs + hourMs
+		);
 	});
 }
 
@@ -142,7 +149,8 @@ async function runningNow(
 	const made = startsAt - 2 * dayMs;
 	const day = dayOf(startsAt);
 	const start = (startsAt - startOfDay(day)) / minuteMs;
-	const [post] = (await listPosts(db)).filter(({ name }) => name.endsWith('路口'));
+	// one of the first, whose risks everyone has read since
+	const [post] = (await listPosts(db)).sort((a, b) => a.id - b.id);
 	const times = { day, start, end: (start + 120) % (24 * 60), least: 2, most: 5 };
 	const form = { postId: post!.id, ...times, leadId: lead.accountId, note: '在东南角集合' };
 	const code = await addShift(db, moderator, form, made);
