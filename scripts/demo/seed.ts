@@ -17,6 +17,7 @@ import { keptPictures } from './pictures-kept';
 import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
 import { makeTemplates } from './templates';
+import { reportHabits } from './conduct';
 import { fillShifts } from './shifts';
 import { letGoOfBrowsers, toldSteps } from './told';
 
@@ -30,7 +31,14 @@ const days = 90;
 export async function seedTown(
 	{ db, storage, seal }: { db: Db; storage: PhotoStore; seal: Sealing },
 	now: number,
-	{ reports = 400, seed = 20_260_101, views = 5, onProgress = (_share: number) => {} } = {}
+	{
+		reports = 400,
+		seed = 20_260_101,
+		views = 5,
+		volunteers = 120,
+		habits = true,
+		onProgress = (_share: number) => {}
+	} = {}
 ): Promise<void> {
 	const random = chance(seed);
 	const begin = startOfDay(dayOf(now)) - days * dayMs;
@@ -50,9 +58,10 @@ export async function seedTown(
 	await run(agenda, now, (at) => onProgress((at - begin) / (now - begin)));
 	await letGoOfBrowsers(town, now);
 	await fillDesks(town, stories, now);
+	if (habits) await reportHabits(town, reports, now);
 	await askTakedowns(town, now);
 	await voidOne(town, now);
-	await fillShifts(db, cast, { now, seed });
+	await fillShifts(db, seal, cast, { now, seed, volunteers });
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);

@@ -19,6 +19,11 @@ if (fill === 'people') {
 } else {
 	const storage = diskStore(join(dir, 'photos'));
 	const seal = sealing(readSecrets(config));
-	await seedTown({ db, storage, seal }, Date.now(), { reports: 90, views: 1 });
+	await seedTown({ db, storage, seal }, Date.now(), {
+		reports: 90,
+		views: 1,
+		volunteers: 40,
+		habits: false
+	});
 }
 connection.close();
