@@ -43,6 +43,14 @@ export const retentionClasses = {
 		most: 30,
 		why: '只用来告知结果，承诺最多 30 天'
 	},
+	team_photos: {
+		label: '劝导班次的合影',
+		from: '班次结束以后',
+		standard: 365,
+		least: 30,
+		most: 730,
+		why: '留作纪念，只给当班的人看；照片里任何一位都可以随时撤下'
+	},
 	letters: {
 		label: '站内消息和发送记录',
 		from: '发出以后',

@@ -19,6 +19,8 @@ import { carryOut } from './reports/commands/carry-out';
 import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
+import { closeShifts } from './volunteering/close-shifts';
+import { distanceHints } from './volunteering/distance-hints';
 import { remind } from './volunteering/remind';
 import { endWaiting, lapseOffers } from './volunteering/sign-ups';
 import { gatherWords, refreshWords } from './reports/words';
@@ -32,6 +34,8 @@ export let config: Config;
 export let db: Connection['db'];
 export let storage: ReturnType<typeof diskStore>;
 export let seal: Sealing;
+/** How far away phones were, for half an hour. */
+export const hints = distanceHints();
 /** Which closings are looked at again. */
 export const lots: Lot = (closing) => lotOf(seal.index('second_look', closing));
 export let sessions: Sessions;
@@ -108,12 +112,13 @@ async function told(every: number) {
 	if (run.outcome === 'failed') log.error({ job: 'late', err: run.problem });
 }
 
-/** Offers that lapsed go on, waiting ends with the shift's begin, and who is expected is reminded. */
+/** Offers that lapse go on, waiting ends as a shift begins, who is expected is reminded, and what is over is closed. */
 async function shifts(every: number) {
 	await lapseOffers(db, now());
 	const run = await runWhole(db, 'shifts', { every, at: now() }, async (tx, { from, to }) => {
 		await endWaiting(tx, from, to);
 		await remind(tx, from, to);
+		await closeShifts(tx, from, to);
 	});
 	if (run.outcome === 'failed') log.error({ job: 'shifts', err: run.problem });
 }

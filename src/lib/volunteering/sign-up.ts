@@ -14,7 +14,11 @@ export const standardRules = {
 	/** For the answer to an offered place, minutes; less where the shift is near. */
 	offerMinutes: 120,
 	/** Before the shift, from which no place is offered any more, minutes. */
-	offersEndMinutes: 30
+	offersEndMinutes: 30,
+	/** Before the shift, from which one can check in, minutes. */
+	checkInOpensMinutes: 30,
+	/** After the shift, until which one can check out; then it is closed, minutes. */
+	checkOutMinutes: 120
 };
 export type Rules = typeof standardRules;
 

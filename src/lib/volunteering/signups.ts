@@ -17,18 +17,23 @@ export const workflow = {
 		cancel: { to: 'cancelled', by: ['volunteer'] },
 		call_off: { to: 'cancelled', by: ['system'] },
 		offer: { to: 'offered', by: ['system'] },
+		ask: { to: 'asking', by: ['volunteer'] },
+		admit: { to: 'confirmed', by: ['lead'] },
 		lapse: { to: 'cancelled', by: ['system'] }
 	},
 	offered: {
 		accept: { to: 'confirmed', by: ['volunteer'] },
 		cancel: { to: 'cancelled', by: ['volunteer'] },
 		call_off: { to: 'cancelled', by: ['system'] },
+		ask: { to: 'asking', by: ['volunteer'] },
+		admit: { to: 'confirmed', by: ['lead'] },
 		lapse: { to: 'cancelled', by: ['system'] }
 	},
-	/** Came without having signed up, and waits for the lead. */
+	/** Came without having a place, and waits for the lead; admitted, one has come when one asked. */
 	asking: {
-		admit: { to: 'checked_in', by: ['lead'] },
+		admit: { to: 'confirmed', by: ['lead'] },
 		turn_away: { to: 'cancelled', by: ['lead'] },
+		call_off: { to: 'cancelled', by: ['system'] },
 		cancel: { to: 'cancelled', by: ['volunteer'] },
 		lapse: { to: 'cancelled', by: ['system'] }
 	},
@@ -36,7 +41,8 @@ export const workflow = {
 		complete: { to: 'completed', by: ['volunteer', 'lead', 'system'] },
 		leave_early: { to: 'left_early', by: ['volunteer', 'lead'] },
 		// the number was passed on to someone who is elsewhere
-		not_here: { to: 'no_show', by: ['lead'] }
+		not_here: { to: 'no_show', by: ['lead'] },
+		call_off: { to: 'cancelled', by: ['system'] }
 	},
 	// whoever comes late has come
 	no_show: { check_in: { to: 'checked_in', by: ['volunteer', 'lead'] } },

@@ -10,6 +10,8 @@ const withPhotos = maxPhotos * maxPhotoBytes + 64 * kilobyte;
 const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: true])[] = [
 	[/^\/api\/reports\/\[key\]\/photos\//, maxPhotoBytes],
 	[/^\/api\/cases\/\[code\]\/\[action\]\/\[key\]\/photos\//, maxPhotoBytes],
+	[/^\/api\/shifts\/\[code\]\/team-photo$/, maxPhotoBytes],
+	[/^\/api\/shifts\//, 4 * kilobyte],
 	[/^\/api\//, 16 * kilobyte],
 	[/^\/\(public\)\/reports\/new(\/shared)?$/, withPhotos, true],
 	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],

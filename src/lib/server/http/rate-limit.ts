@@ -6,6 +6,7 @@ const rules = {
 	report: { points: 20, duration: 600, sentence: '上报太频繁' },
 	reportFromAddress: { points: 300, duration: 600, sentence: '这个网络上报太频繁' },
 	field: { points: 300, duration: 600, sentence: '提交太频繁' },
+	onSite: { points: 300, duration: 600, sentence: '提交太频繁' },
 	photo: { points: 200, duration: 600, sentence: '上传太频繁' },
 	near: { points: 300, duration: 600, sentence: '这个网络查询太频繁' },
 	support: { points: 60, duration: 600, sentence: '点得太频繁' },

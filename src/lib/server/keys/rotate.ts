@@ -5,6 +5,7 @@ import type { Db } from '../db';
 import { sealedInPlaces } from '../places/sealed';
 import { sealedInReports } from '../reports/sealed';
 import type { Sealing } from '../sealing';
+import { sealedOnSite } from '../volunteering/shift-secrets';
 
 /** A column of sealed values, as the domain that owns it reads and writes it. */
 export type SealedColumn = {
@@ -23,7 +24,8 @@ export type SealedColumn = {
 export const sealedColumns: readonly SealedColumn[] = [
 	...sealedInAccounts,
 	...sealedInReports,
-	...sealedInPlaces
+	...sealedInPlaces,
+	...sealedOnSite
 ];
 
 const batch = 200;

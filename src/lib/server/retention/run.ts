@@ -17,6 +17,7 @@ import {
 	eraseOldPhotos,
 	eraseTakedownContacts
 } from '../reports/commands/retention';
+import { countOldTeamPhotos, eraseOldTeamPhotos } from '../volunteering/team-photo';
 import { chooseNumber, numberChosen } from '../settings/values';
 
 type Work = {
@@ -42,6 +43,10 @@ const works: Record<RetentionClass, Work> = {
 		run: (db, at, days) => eraseOldDevices(db, before(at, days))
 	},
 	takedown_contacts: { count: countTakedownContacts, run: eraseTakedownContacts },
+	team_photos: {
+		count: countOldTeamPhotos,
+		run: (db, at, days) => eraseOldTeamPhotos(db, before(at, days))
+	},
 	letters: {
 		count: countOldLetters,
 		run: (db, at, days) => removeOldLetters(db, before(at, days))

@@ -133,6 +133,6 @@ const openOn = (tx: Db, shiftId: number) =>
 		.where(
 			and(
 				eq(signups.shiftId, shiftId),
-				inArray(signups.state, ['confirmed', 'offered', 'waitlisted'])
+				inArray(signups.state, ['confirmed', 'offered', 'waitlisted', 'asking', 'checked_in'])
 			)
 		);

@@ -106,7 +106,7 @@ async function takePlace(tx: Db, shift: AskedRow, accountId: number, rules: Rule
 	return taken.length > 0;
 }
 
-async function acceptRisks(tx: Db, accountId: number, postId: number, at: number) {
+export async function acceptRisks(tx: Db, accountId: number, postId: number, at: number) {
 	await tx
 		.insert(risksAccepted)
 		.values({ accountId, postId, at })

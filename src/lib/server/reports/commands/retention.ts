@@ -7,6 +7,7 @@ import { dayMs } from '../../../time/shanghai';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import type { Upkeep } from '../../photos/store';
+import { teamPhotos } from '../../volunteering/on-site-schema';
 import { fieldPhotos, fieldSends } from '../desk-schema';
 import { photos, reporters, reports, takedowns } from '../schema';
 
@@ -23,7 +24,13 @@ export function removeStrayPictures(
 	before: number,
 	only?: string
 ): Promise<number> {
-	const wanted = async (sha256s: string[]) => {
+	return storage.prune(before, wantedPictures(db, before), only);
+}
+
+/** Which pictures a row names; what waits for the rest of its send is wanted for some days before `at`. */
+export const wantedPictures =
+	(db: Db, at: number) =>
+	async (sha256s: string[]): Promise<Set<string>> => {
 		const named = await db
 			.select({ sha256: photos.original })
 			.from(photos)
@@ -44,14 +51,18 @@ export function removeStrayPictures(
 						and(
 							inArray(fieldPhotos.original, sha256s),
 							isNull(fieldSends.doneAt),
-							gt(fieldSends.at, before - awaitedDays * dayMs)
+							gt(fieldSends.at, at - awaitedDays * dayMs)
 						)
 					)
+			)
+			.union(
+				db
+					.select({ sha256: teamPhotos.sha256 })
+					.from(teamPhotos)
+					.where(inArray(teamPhotos.sha256, sha256s))
 			);
 		return new Set(named.map(({ sha256 }) => sha256));
 	};
-	return storage.prune(before, wanted, only);
-}
 
 const overStates = stateNames.filter((state) => states[state].over);
 
