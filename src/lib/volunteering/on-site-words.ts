@@ -1,4 +1,4 @@
-import { inWords } from '../places/route';
+import { inWords } from '../places/distance-words';
 import { formatStamp } from '../time/shanghai';
 import { actAnswers, acts, standingAnswers } from './acts';
 import type { KitPerson, KnownBy, RowAct, Trouble } from './on-site';

@@ -1,5 +1,6 @@
 import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
+import { ledShifts } from '$lib/server/volunteering/led';
 import { ownRecord, ownShifts } from '$lib/server/volunteering/of-volunteer';
 import { isReady } from '$lib/volunteering/steps';
 import type { PageServerLoadEvent } from './$types';
@@ -9,6 +10,7 @@ export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => {
 	const own = await ownRecord(db, actor);
 	return {
 		...(await ownShifts(db, actor, at)),
+		led: await ledShifts(db, actor, at),
 		joined: own !== undefined && isReady(own),
 		now: at
 	};

@@ -1,4 +1,5 @@
 import { invalidateAll } from '$app/navigation';
+import { keepShifts } from '$lib/offline/keep-shifts';
 import { keepValue, keptValue } from '$lib/offline/kept';
 import { arrivalOf, onOutboxChange, remove, unsent } from '$lib/offline/outbox';
 import { submit } from '$lib/offline/submit';
@@ -45,6 +46,8 @@ export class VolunteerPhone {
 	/** To be given to `onMount`. */
 	watch(): () => void {
 		const stopListening = onOutboxChange(() => void this.#look());
+		const { shift, tag } = this.#given();
+		if (tag !== null) void keepShifts([`/shifts/${shift.code}/check-in`]);
 		void this.#recall().then(() => this.#keep());
 		void this.#look();
 		return stopListening;

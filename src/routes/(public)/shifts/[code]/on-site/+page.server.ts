@@ -15,8 +15,10 @@ import { putTeamPhoto } from '$lib/server/volunteering/team-photo';
 import { dayOf } from '$lib/time/shanghai';
 import { actFields } from '$lib/volunteering/act-fields';
 import { ActForm } from '$lib/volunteering/act-forms';
+import { numberAt } from '$lib/volunteering/number';
 import { TypedForm } from '$lib/volunteering/typed-form';
-import { shownAt } from './shown';
+import { dayInWords, hoursInWords } from '$lib/volunteering/words';
+import { qrOf } from './shown';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 const codeOf = ({ code }: { code: string }): string => readCode(code) ?? code;
@@ -26,10 +28,11 @@ export const load = page(async ({ params, url, locals: { actor } }: PageServerLo
 	if (code !== params.code) redirect(301, `/shifts/${code}/on-site`);
 	const at = now();
 	const found = await kit(db, { seal, hints }, actor, code, at);
+	const digits = numberAt(found.secret, at);
 	return {
 		kit: found,
-		day: dayOf(found.shift.startsAt),
-		shown: shownAt(config.ORIGIN || url.origin, code, found.secret, at)
+		when: `${dayInWords(dayOf(found.shift.startsAt), at)} ${hoursInWords(found.shift)}`,
+		shown: { digits, qr: qrOf(config.ORIGIN || url.origin, code, digits) }
 	};
 });
 

@@ -1,3 +1,4 @@
+import { keepShifts } from '$lib/offline/keep-shifts';
 import { keepValue, keptValue } from '$lib/offline/kept';
 import { onOutboxChange, remove, unsent } from '$lib/offline/outbox';
 import { submit } from '$lib/offline/submit';
@@ -5,14 +6,11 @@ import { newKey } from '$lib/offline/writing';
 import { hourMs } from '$lib/time/shanghai';
 import { acts, type Act } from '$lib/volunteering/acts';
 import { actFields, type Typed } from '$lib/volunteering/act-fields';
-import {
-	actsPath,
-	countOf,
-	queuedFor,
-	rowsOf,
-	type Kit,
-	type Queued
-} from '$lib/volunteering/on-site';
+import { actsPath, queuedFor, rowsOf, type Kit, type Queued } from '$lib/volunteering/on-site';
+import { numberAt } from '$lib/volunteering/number';
+import { numberLastsMs } from '$lib/volunteering/number-time';
+import { qrOf, type Shown } from './shown';
+import { stayAwake } from './stay-awake';
 
 type Given = { kit: Kit; tag: string | null };
 /** `ahead`: by how much the server's clock is ahead of this phone's, ms. */
@@ -43,16 +41,21 @@ export class LeadPhone {
 		return this.#newer && this.#newer.now > kit.now ? this.#newer : kit;
 	});
 	readonly rows = $derived.by(() => rowsOf(this.kit, this.#queued));
-	readonly count = $derived.by(() => countOf(this.rows));
-	readonly here = $derived.by(
-		() => this.rows.filter(({ state }) => state === 'checked_in').length
-	);
 	readonly refused = $derived.by(() => this.#queued.filter(({ refusal }) => refusal !== null));
 	readonly ending = $derived.by(() =>
 		this.#queued.some(({ act, refusal }) => act === 'finish' && refusal === null)
 	);
 	/** By the server's clock, as well as this phone knows it, ms. */
 	readonly now = $derived.by(() => this.#phone + this.#ahead);
+
+	readonly #step = $derived.by(() => Math.floor(this.now / numberLastsMs));
+	readonly #digits = $derived.by(() => numberAt(this.kit.secret, this.#step * numberLastsMs));
+
+	/** The number of now, and as a QR code that leads to `origin`. */
+	shown(origin: string): Shown {
+		const { code } = this.kit.shift;
+		return { digits: this.#digits, qr: qrOf(origin, code, this.#digits) };
+	}
 
 	/** To be given to `onMount`; `keptAt`: when this page was kept by this phone's clock, null for one just come. */
 	watch(keptAt: number | null): () => void {
@@ -63,8 +66,10 @@ export class LeadPhone {
 		const seen = () => this.#whenSeen();
 		addEventListener('online', seen);
 		document.addEventListener('visibilitychange', seen);
+		const letSleep = stayAwake();
 		const stopListening = onOutboxChange(() => void this.#look());
 		void this.#look();
+		void keepShifts([`/shifts/${this.kit.shift.code}/on-site`]);
 		void this.#recall().then(() => this.refresh());
 		return () => {
 			clearInterval(seconds);
@@ -72,6 +77,7 @@ export class LeadPhone {
 			removeEventListener('online', seen);
 			document.removeEventListener('visibilitychange', seen);
 			stopListening();
+			letSleep();
 		};
 	}
 
