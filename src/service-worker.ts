@@ -16,8 +16,13 @@ import {
 	forgetField,
 	isFieldPage,
 	isKeepMessage,
+	isKeepShiftsMessage,
+	isLeadPage,
 	isSignedOut,
-	keepField
+	keepField,
+	keepShifts,
+	leadPages,
+	leadSeconds
 } from '$lib/offline/field-pages';
 import { takeOver } from '$lib/offline/messages';
 import { lastSeen } from '$lib/offline/last-seen';
@@ -51,6 +56,7 @@ const isPage = (url: URL) =>
 	!staff.test(url.pathname) &&
 	!personal.test(url.pathname) &&
 	!feeds.test(url.pathname) &&
+	!isLeadPage(url.pathname) &&
 	// the link that proves whose a report is; a page that shows it says no-store
 	!url.searchParams.has('claim');
 
@@ -77,33 +83,40 @@ registerRoute(
 		]
 	})
 );
-/** Of the staff only those on site, for whom alone it is kept, while they are signed in. */
-const onSite = new NetworkFirst({
-	cacheName: fieldPages,
-	networkTimeoutSeconds: 8,
-	matchOptions: { ignoreVary: true },
-	plugins: [
-		lastSeen(worker),
-		{
-			fetchDidSucceed: async ({ request, response }) => {
-				if (isSignedOut(response)) await forgetField();
-				else if (response.status === 403) await (await caches.open(fieldPages)).delete(request);
-				return response;
+/** For whom alone it is kept, while they are signed in. */
+const keptOnSite = (cacheName: string, maxAgeSeconds: number) =>
+	new NetworkFirst({
+		cacheName,
+		networkTimeoutSeconds: 8,
+		matchOptions: { ignoreVary: true },
+		plugins: [
+			lastSeen(worker),
+			{
+				fetchDidSucceed: async ({ request, response }) => {
+					if (isSignedOut(response)) await forgetField();
+					else if (response.status === 403) await (await caches.open(cacheName)).delete(request);
+					return response;
+				},
+				// says what was just done
+				cacheWillUpdate: async ({ request, response }) =>
+					new URL(request.url).searchParams.has('done') ? null : response
 			},
-			// says what was just done
-			cacheWillUpdate: async ({ request, response }) =>
-				new URL(request.url).searchParams.has('done') ? null : response
-		},
-		new ExpirationPlugin({ maxEntries: 400, maxAgeSeconds: fieldSeconds })
-	]
-});
-registerRoute(
-	({ request, url }) =>
-		url.origin === location.origin &&
-		isFieldPage(url.pathname) &&
-		(request.mode === 'navigate' || url.pathname.endsWith('/__data.json')),
-	onSite
-);
+			new ExpirationPlugin({ maxEntries: 400, maxAgeSeconds })
+		]
+	});
+/** Of the staff only those on site, and whoever leads a shift. */
+for (const [isOne, strategy] of [
+	[isFieldPage, keptOnSite(fieldPages, fieldSeconds)],
+	[isLeadPage, keptOnSite(leadPages, leadSeconds)]
+] as const) {
+	registerRoute(
+		({ request, url }) =>
+			url.origin === location.origin &&
+			isOne(url.pathname) &&
+			(request.mode === 'navigate' || url.pathname.endsWith('/__data.json')),
+		strategy
+	);
+}
 registerRoute(
 	({ url, request }) =>
 		/^\/photos\/[\w-]+\/original$/.test(url.pathname) && isFieldPage(pathOf(request.referrer)),
@@ -201,6 +214,9 @@ worker.addEventListener('message', (event) => {
 	// what waits is listed as one's own, also when the list was kept before signing in
 	if (isKeepMessage(data)) {
 		event.waitUntil(Promise.all([keepField(data, code), fillPages(['/me/unsent'])]));
+	}
+	if (isKeepShiftsMessage(data)) {
+		event.waitUntil(Promise.all([keepShifts(data, pages, code), fillPages(['/me/unsent'])]));
 	}
 });
 

@@ -17,6 +17,11 @@ const promises = [
 		file: '(public)/shifts/[code]/+page.svelte',
 		layout: '(public)/+layout.svelte'
 	},
+	...['on-site', 'check-in'].map((page) => ({
+		page: `/shifts/{code}/${page}`,
+		file: `(public)/shifts/[code]/${page}/+page.svelte`,
+		layout: '(public)/+layout.svelte'
+	})),
 	{ page: '/', file: '(public)/+page.svelte', layout: '(public)/+layout.svelte' }
 ];
 const limit = 70 * kilobyte;

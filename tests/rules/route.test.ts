@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inWords, nearestNeighbour, routeMetres, walkingRoute } from '../../src/lib/places/route';
+import { inWords } from '../../src/lib/places/distance-words';
+import { nearestNeighbour, routeMetres, walkingRoute } from '../../src/lib/places/route';
 
 const somewhere = fc.record({
 	lat: fc.double({ min: 35.55, max: 35.62, noNaN: true }),

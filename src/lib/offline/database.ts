@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Draft } from './draft';
+import type { Kept as KeptValue } from './kept';
 import type { Arrived, Unsent } from './outbox';
 
 type Kept = DBSchema & {
@@ -8,6 +9,7 @@ type Kept = DBSchema & {
 	arrived: { key: string; value: Arrived };
 	/** Photos that another app handed over. */
 	shared: { key: number; value: File[] };
+	kept: { key: string; value: KeptValue };
 };
 
 let opened: Promise<IDBPDatabase<Kept>> | undefined;
@@ -28,9 +30,10 @@ const late = () =>
 	});
 
 function open(): Promise<IDBPDatabase<Kept>> {
-	return openDB<Kept>('tongxing', 2, {
+	return openDB<Kept>('tongxing', 3, {
 		upgrade(upgraded, from) {
 			if (from < 1) upgraded.createObjectStore('drafts');
+			if (from < 3) upgraded.createObjectStore('kept');
 			if (from >= 2) return;
 			const outbox = upgraded.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true });
 			outbox.createIndex('key', 'key', { unique: true });

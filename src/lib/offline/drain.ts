@@ -71,15 +71,25 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
 async function send(world: World, first: Unsent): Promise<'on' | 'stop'> {
 	let item: Unsent | undefined = first;
 	if (!item.accepted) {
-		const body = item.body ?? (await bodyOf(world, item));
-		if (body === null) return failed(world, item, { kind: 'away', trouble: unreachable });
-		// the time was asked for meanwhile, and the resident may have opened it
-		item = await change(item.key, (now) => (now.editing ? {} : { body, ...busy(world) }));
-		if (!item || item.editing) return 'on';
+		const asked = item.body === null;
+		const serverNow = asked ? await serverTime(world.fetch) : 0;
+		if (serverNow === null) return failed(world, item, { kind: 'away', trouble: unreachable });
+		// the time was asked for meanwhile, and the resident may have opened or changed it
+		item = await change(item.key, (now) =>
+			now.editing || (now.body === null && !asked)
+				? {}
+				: { body: now.body ?? bodyOf(now, world.now(), serverNow), ...busy(world) }
+		);
+		if (!item || item.editing || item.body === null) return 'on';
+		const { body } = item;
 		const { outcome, sent } = await sendWords(world, item, body);
 		if (outcome.kind !== 'stored') return failed(world, item, outcome);
-		const accepted = { link: linkOf(outcome.answer), earlier: sent !== body };
-		const { photos: expected } = JSON.parse(sent) as { photos: number };
+		const accepted = {
+			link: linkOf(outcome.answer, item.form.at),
+			earlier: sent !== body,
+			...saidIn(outcome.answer)
+		};
+		const { photos: expected } = JSON.parse(sent) as { photos?: number };
 		item = await change(item.key, ({ photos }) => ({
 			accepted,
 			photos: photos.slice(0, expected),
@@ -100,33 +110,43 @@ async function send(world: World, first: Unsent): Promise<'on' | 'stop'> {
 const busy = ({ now }: World) => ({ busyUntil: now() + patience });
 const untroubled = { attempts: 0, nextAt: 0, told: false, trouble: '', busyUntil: 0 };
 
+/** What the server says of it, where it says something. */
+const saidIn = ({ sentence }: Record<string, unknown>) =>
+	typeof sentence === 'string' ? { said: sentence } : {};
+
 /**
  * Words that were mended after they had gone out may have arrived as they were: then those are the
  * report, under its key, and their answer is asked for.
  */
 async function sendWords(
-	{ fetch }: World,
+	world: World,
 	item: Unsent,
 	body: string
 ): Promise<{ outcome: Outcome; sent: string }> {
-	const outcome = await putWords(fetch, item, body);
+	const put = (words: string) => putWords(world.fetch, item, leaving(item, words, world.now()));
+	const outcome = await put(body);
 	const taken = outcome.kind === 'refused' && outcome.status === 409 && item.earlier !== null;
 	if (!taken) return { outcome, sent: body };
-	return { outcome: await putWords(fetch, item, item.earlier!), sent: item.earlier! };
+	return { outcome: await put(item.earlier!), sent: item.earlier! };
+}
+
+/** With what the clock shows as it goes: from that the server knows how wrong the phone's is. */
+function leaving({ dated }: Unsent, body: string, now: number): string {
+	if (dated !== 'sentAt') return body;
+	return JSON.stringify({ ...(JSON.parse(body) as object), sentAt: new Date(now).toISOString() });
 }
 
 /**
- * The fields, and for what was written a while ago when that was, by the server's clock; null when
- * the server, asked for the time, does not answer. Asked before anything is sent, since what was
- * sent once must stay as it was.
+ * The fields, and for what was written a while ago when that was, by the server's clock, which was
+ * asked for before anything is sent: what was sent once must stay as it was.
  */
-async function bodyOf(
-	world: World,
-	{ fields, photos, createdAt, dated }: Unsent
-): Promise<string | null> {
-	const serverNow = await serverTime(world.fetch);
-	if (serverNow === null) return null;
-	const occurred = happenedAt(createdAt, world.now(), serverNow, dated && { worthMs: stepWorthMs });
+function bodyOf(
+	{ fields, photos, createdAt, dated }: Unsent,
+	now: number,
+	serverNow: number
+): string {
+	if (dated === 'sentAt' || dated === 'never') return JSON.stringify(fields);
+	const occurred = happenedAt(createdAt, now, serverNow, dated && { worthMs: stepWorthMs });
 	return JSON.stringify({
 		...fields,
 		photos: photos.length,

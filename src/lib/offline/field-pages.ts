@@ -2,6 +2,15 @@
 const onSite = /^\/(unit|check)(\/[0-9A-Za-z-]{8,9})?(\/__data\.json)?$/;
 export const isFieldPage = (path: string): boolean => onSite.test(path);
 
+/** What the one who leads a shift has on the phone that day. */
+const leadSite = /^\/shifts\/[0-9A-Za-z-]{8,9}\/on-site(\/__data\.json)?$/;
+export const isLeadPage = (path: string): boolean => leadSite.test(path);
+/** Where a volunteer checks in. */
+const checkIn = /^\/shifts\/[0-9A-Za-z-]{8,9}\/check-in$/;
+
+export const leadPages = 'lead-pages';
+/** From the evening before until after the shift, seconds. */
+export const leadSeconds = 36 * 60 * 60;
 export const fieldPages = 'field-pages';
 export const fieldPhotos = 'field-photos';
 /** As long as one sign-in of staff lasts, seconds. */
@@ -17,9 +26,28 @@ export type KeepMessage = { kind: 'keep'; area: '/unit' | '/check'; paths: strin
 export const isKeepMessage = (data: unknown): data is KeepMessage =>
 	typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'keep';
 
+/** From a page to the service worker: these, of a shift of one's own, will be needed without a network. */
+export type KeepShiftsMessage = { kind: 'keep shifts'; paths: string[] };
+
+export const isKeepShiftsMessage = (data: unknown): data is KeepShiftsMessage =>
+	typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'keep shifts';
+
 /** Whoever has the phone next finds nothing of what was kept. */
 export async function forgetField(): Promise<void> {
-	await Promise.all([caches.delete(fieldPages), caches.delete(fieldPhotos)]);
+	await Promise.all([fieldPages, fieldPhotos, leadPages].map((name) => caches.delete(name)));
+}
+
+/**
+ * Keeps the pages of `paths`, those of a lead apart from what residents keep. `pages` and `code` are the
+ * names of the caches that hold those and code.
+ */
+export async function keepShifts({ paths }: KeepShiftsMessage, pages: string, code: string) {
+	for (const path of paths.filter((path) => isLeadPage(path) || checkIn.test(path))) {
+		const cache = await caches.open(isLeadPage(path) ? leadPages : pages);
+		const html = (await fresh(cache, path)) ?? (await fetchPage(cache, path, code));
+		if (html === signedOut) return forgetField();
+		if (html === null) return;
+	}
 }
 
 /** Whether the server said with this that the sign-in is over: it sends to the login, or answers 401. */

@@ -1,5 +1,6 @@
 import { database } from './database';
 import type { Draft, DraftPhoto } from './draft';
+import { forgetKept } from './kept';
 
 /** A report is mended in its draft. */
 export type ReportForm = { at: '/reports/new'; draft: Draft };
@@ -25,8 +26,12 @@ export type Unsent = {
 	as: string | null;
 	/** By this phone's clock, ms. */
 	createdAt: number;
-	/** Under which name the time goes along if it is not now; `occurred_at` where absent. */
-	dated?: 'at';
+	/**
+	 * Under which name the time goes along if it is not now; `occurred_at` where absent. `sentAt`: the
+	 * fields have their own time by this phone's clock, and each try says what that clock shows as it
+	 * goes. `never`: it says how things are, whenever that was.
+	 */
+	dated?: 'at' | 'sentAt' | 'never';
 	attempts: number;
 	nextAt: number;
 	/** The server asked to wait until then; nothing but that time ends it. */
@@ -44,7 +49,7 @@ export type Unsent = {
 	/** A request is under way, until then at the longest (ms); nobody may change what it carries. */
 	busyUntil: number;
 	/** The server has the words; `earlier`: those from before they were mended. */
-	accepted: { link: string; earlier: boolean } | null;
+	accepted: { link: string; earlier: boolean; said?: string } | null;
 	/** How many of the photos it has. */
 	photosSent: number;
 };
@@ -59,6 +64,8 @@ export type Arrived = {
 	as: string | null;
 	/** What was mended came too late. */
 	earlier: boolean;
+	/** What the server answered, where it answers in words. */
+	said?: string;
 };
 
 const arrivedKept = 60;
@@ -150,7 +157,7 @@ const mended = (before: Unsent, item: New): Unsent => ({
 	...before,
 	...item,
 	// when it was first written is when it was seen; a step counts from when it was last said
-	createdAt: item.dated === 'at' ? item.createdAt : before.createdAt,
+	createdAt: item.dated ? item.createdAt : before.createdAt,
 	body: null,
 	earlier: before.earlier ?? before.body
 });
@@ -199,6 +206,25 @@ export async function remove(key: string): Promise<void> {
 	changed();
 }
 
+/**
+ * Puts `item` last, or its words in place of those that wait under its key: for what says how things are and is
+ * sent again and again. Returns whether it could; not while the earlier words are on their way.
+ */
+export async function putLatest(item: New, now: number): Promise<boolean> {
+	const tx = (await database()).transaction(['outbox', 'arrived'], 'readwrite');
+	const outbox = tx.objectStore('outbox');
+	const before = await outbox.index('key').get(item.key);
+	const may = !before || (!before.accepted && before.busyUntil <= now);
+	if (may) {
+		void tx.objectStore('arrived').delete(item.key);
+		if (before) void outbox.put({ ...before, ...item, ...unhindered, body: null });
+		else void outbox.add({ ...fresh, ...item } as Unsent);
+	}
+	await tx.done;
+	if (may) changed();
+	return may;
+}
+
 /** The server has all of it: it leaves the outbox and is remembered as arrived, both or neither. */
 export async function settle(item: Unsent, at: number): Promise<void> {
 	const tx = (await database()).transaction(['outbox', 'arrived'], 'readwrite');
@@ -214,8 +240,9 @@ export async function settle(item: Unsent, at: number): Promise<void> {
 	changed();
 }
 
-/** What `as` wrote and sent is no longer shown to whoever uses this phone next. */
+/** What `as` wrote, sent and kept is no longer shown to whoever uses this phone next. */
 export async function forgetAccount(as: string): Promise<void> {
+	await forgetKept(as);
 	const tx = (await database()).transaction(['drafts', 'arrived'], 'readwrite');
 	const drafts = tx.objectStore('drafts');
 	if ((await drafts.get('report'))?.as === as) void drafts.delete('report');

@@ -108,7 +108,8 @@ function fieldsOf(answer: unknown): Record<string, string> {
 	return Object.fromEntries(Object.entries(fields).map(([name, why]) => [name, String(why)]));
 }
 
-/** Where the stored report is found; of a guest's, with the claim. */
-export function linkOf({ url, claim }: Record<string, unknown>): string {
-	return typeof claim === 'string' ? `${String(url)}?claim=${claim}` : String(url);
+/** Where what is stored is found: of a guest's report, with the claim; else the page it came from. */
+export function linkOf({ url = '', claim }: Record<string, unknown>, from: string): string {
+	if (typeof url !== 'string' || url === '') return from;
+	return typeof claim === 'string' ? `${url}?claim=${claim}` : url;
 }

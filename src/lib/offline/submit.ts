@@ -14,8 +14,8 @@ import { askToKeep, sendNow, sendWhenGone } from './wake';
 export type Progress = { done: number; of: number };
 
 export type Submitted =
-	/** `earlier`: in the words from before they were mended. */
-	| { kind: 'arrived'; link: string; earlier: boolean }
+	/** `earlier`: in the words from before they were mended; `said`: what the server says of it. */
+	| { kind: 'arrived'; link: string; earlier: boolean; said?: string }
 	| { kind: 'refused'; message: string; fields: Record<string, string> }
 	/** In the outbox, to be sent when it can be. */
 	| { kind: 'waits' }
@@ -95,7 +95,7 @@ async function sendFromHere(
 		const photo = await insist(() => putPhoto(send, item, n));
 		if (photo.kind !== 'stored') return notStored(photo);
 	}
-	return { kind: 'arrived', link: linkOf(words.answer), earlier: false };
+	return { kind: 'arrived', link: linkOf(words.answer, item.form.at), earlier: false };
 }
 
 async function insist(request: () => Promise<Outcome>): Promise<Outcome> {

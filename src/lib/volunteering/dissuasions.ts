@@ -15,3 +15,18 @@ export const dissuasionNames = Object.keys(dissuasionKinds) as [
 	DissuasionKind,
 	...DissuasionKind[]
 ];
+
+/** How often, by kind; a kind that is not there did not happen. */
+export type DissuasionCounts = Partial<Record<DissuasionKind, number>>;
+/** On one phone in one shift. */
+export const mostOfAKind = 999;
+
+/** One more or one less, never below none. */
+export const countedOn = (
+	counts: DissuasionCounts,
+	kind: DissuasionKind,
+	by: 1 | -1
+): DissuasionCounts => ({
+	...counts,
+	[kind]: Math.min(mostOfAKind, Math.max(0, (counts[kind] ?? 0) + by))
+});

@@ -1,5 +1,5 @@
 import { distanceMetres, type LatLng } from '../places/geometry';
-import { inWords } from '../places/route';
+import { inWords } from '../places/distance-words';
 
 /** Shifts in sections of a day each; from `here`, those of a day stand from near to far. */
 export function byDay<Shift extends LatLng & { day: string }>(

@@ -1,3 +1,5 @@
+export { signupLabels } from './signup-labels';
+
 type Step = {
 	to: string;
 	/** `system` acts when a time has come or the shift is called off. */
@@ -56,19 +58,6 @@ export type SignupState = keyof typeof workflow;
 export type SignupAction = { [S in SignupState]: keyof (typeof workflow)[S] }[SignupState] & string;
 export const signupStates = Object.keys(workflow) as [SignupState, ...SignupState[]];
 
-export const signupLabels: Record<SignupState, string> = {
-	confirmed: '已报名',
-	waitlisted: '候补中',
-	offered: '有名额，待确认',
-	asking: '等队长确认',
-	checked_in: '已签到',
-	completed: '已完成',
-	left_early: '提前离开',
-	no_show: '未到',
-	cancelled: '已取消',
-	late_cancelled: '临时取消'
-};
-
 /** The state that `action` leads to from `state`; undefined where it cannot be taken. */
 export function next(state: SignupState, action: SignupAction): SignupState | undefined {
 	return (workflow[state] as Partial<Record<SignupAction, { to: SignupState }>>)[action]?.to;
@@ -87,3 +76,6 @@ export const holdingStates = activeStates.filter(
 export const engagedStates = holdingStates.filter(
 	(state) => state !== 'completed' && state !== 'left_early'
 );
+
+/** Whether the place or the turn can still be given back. */
+export const canCancel = (state: SignupState): boolean => next(state, 'cancel') !== undefined;

@@ -1,6 +1,5 @@
 import { isMinor, type AgeBand } from './posts';
 import { opensAt, type Rules, type ShiftTimes } from './sign-up';
-import { next, type SignupState } from './signups';
 
 type Shift = ShiftTimes & { calledOffAt: number | null };
 type Known = { ageBand: AgeBand; consentAt: number | null; trainedAt: number | null };
@@ -32,6 +31,3 @@ export function stepFor(
 /** Nothing is left to do before the first shift. */
 export const isReady = ({ ageBand, consentAt, trainedAt }: Known): boolean =>
 	trainedAt !== null && (consentAt !== null || !isMinor(ageBand));
-
-/** Whether the place or the turn can still be given back. */
-export const canCancel = (state: SignupState): boolean => next(state, 'cancel') !== undefined;

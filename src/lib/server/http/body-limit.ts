@@ -15,6 +15,7 @@ const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: 
 	[/^\/api\//, 16 * kilobyte],
 	[/^\/\(public\)\/reports\/new(\/shared)?$/, withPhotos, true],
 	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],
+	[/^\/\(public\)\/shifts\/\[code\]\/on-site$/, maxPhotoBytes + 64 * kilobyte, true],
 	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
 	[/^\/\(staff\)\/admin\/(places|units|duties)$/, 8 * kilobyte * kilobyte, true]
 ];

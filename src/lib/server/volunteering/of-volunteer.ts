@@ -4,7 +4,13 @@ import type { Actor } from '../../accounts/roles';
 import { addDays, dayMs, dayOf, startOfDay } from '../../time/shanghai';
 import type { PostKind } from '../../volunteering/posts';
 import { cancelFreeUntil, opensAt, type Rules } from '../../volunteering/sign-up';
-import { activeStates, holdingStates, type SignupState } from '../../volunteering/signups';
+import {
+	activeStates,
+	canCancel,
+	holdingStates,
+	type SignupState
+} from '../../volunteering/signups';
+import { leads } from '../../volunteering/policy';
 import { stepFor } from '../../volunteering/steps';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
@@ -106,6 +112,7 @@ export async function shiftSeenBy(db: Db, actor: Actor, code: string, at: number
 	return {
 		shift: { ...shift, ...post!, hasLead: leadId !== null },
 		own,
+		isLead: leads(actor, { leadId }),
 		step: stepFor(shift, visitor, rules, at),
 		risksAccepted: accountId !== null && (await hasAcceptedRisks(db, accountId, shift.postId)),
 		opensAt: opensAt(shift, rules),
@@ -121,7 +128,7 @@ async function ownPlace(db: Db, accountId: number, shiftId: number) {
 	/** On whose behalf a coordinator asked; null where nobody did. */
 	const askedBy =
 		proposedById === null ? null : ((await groupThatAsked(db, accountId, proposedById)) ?? '团队');
-	return { state, offeredUntil, before, at, askedBy };
+	return { state, offeredUntil, before, at, askedBy, canCancel: canCancel(state) };
 }
 
 const mostPast = 50;

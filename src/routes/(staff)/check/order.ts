@@ -1,5 +1,6 @@
 import { distanceMetres, type LatLng } from '$lib/places/geometry';
-import { inWords, routeMetres, walkingRoute } from '$lib/places/route';
+import { inWords } from '$lib/places/distance-words';
+import { routeMetres, walkingRoute } from '$lib/places/route';
 
 /** `listed`: as the server lists them. */
 export type Order = 'listed' | 'near' | 'walk';

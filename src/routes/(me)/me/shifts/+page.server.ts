@@ -4,6 +4,7 @@ import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { endFeed, feedSince, makeFeed } from '$lib/server/volunteering/feeds';
 import { ownGroups } from '$lib/server/volunteering/groups';
+import { ledShifts } from '$lib/server/volunteering/led';
 import { ownRecord, ownShifts } from '$lib/server/volunteering/of-volunteer';
 import { isReady } from '$lib/volunteering/steps';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -13,6 +14,7 @@ export const load = page(async ({ locals: { actor } }: PageServerLoadEvent) => {
 	const own = await ownRecord(db, actor);
 	return {
 		...(await ownShifts(db, actor, at)),
+		led: await ledShifts(db, actor, at),
 		joined: own !== undefined && isReady(own),
 		calendarSince: await feedSince(db, actor),
 		groups: await ownGroups(db, actor),

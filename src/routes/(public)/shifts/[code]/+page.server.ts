@@ -8,6 +8,7 @@ import { sketchAround } from '$lib/server/places/queries';
 import { Refusal } from '$lib/server/refusal';
 import { shiftSeenBy } from '$lib/server/volunteering/of-volunteer';
 import { acceptOffer, cancelSignup, signUp } from '$lib/server/volunteering/sign-ups';
+import { isNear } from '$lib/volunteering/check-in-steps';
 import { SignUpForm } from '$lib/volunteering/forms';
 import { answers, type Answer } from '$lib/volunteering/sign-up';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -19,7 +20,12 @@ export const load = page(async ({ params, locals: { actor } }: PageServerLoadEve
 	if (code !== params.code) redirect(301, `/shifts/${code}`);
 	const at = now();
 	const seen = await shiftSeenBy(db, actor, code, at);
-	return { ...seen, around: await sketchAround(db, seen.shift, 500), now: at };
+	const { shift, own, isLead } = seen;
+	const near = own !== null && shift.calledOffAt === null && isNear(shift, at);
+	const onSite = isLead
+		? { page: 'on-site', label: '打开现场页面' }
+		: near && { page: 'check-in', label: '签到、计数、签退' };
+	return { ...seen, onSite, around: await sketchAround(db, seen.shift, 500), now: at };
 });
 
 function spoken(answer: Answer) {

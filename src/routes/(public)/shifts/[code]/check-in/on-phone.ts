@@ -1,0 +1,2 @@
+export { Counting } from './counting.svelte';
+export { VolunteerPhone } from './volunteer-phone.svelte';
