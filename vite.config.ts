@@ -26,7 +26,16 @@ export default defineConfig({
 	},
 	// the server's half runs on Node alone, where what is lowered is slow
 	environments: {
-		client: { build: { target: ['chrome80', 'safari13.1'] } },
+		client: {
+			build: {
+				target: ['chrome80', 'safari13.1'],
+				modulePreload: {
+					// every page would carry the list of what every other page needs, which grows with each
+					// route; a page that is opened first names its own in its head
+					resolveDependencies: (_file, needed) => needed.filter((name) => name.endsWith('.css'))
+				}
+			}
+		},
 		ssr: { build: { target: 'node20.19' } }
 	},
 	server: { host: '127.0.0.1' },
