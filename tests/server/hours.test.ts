@@ -331,7 +331,7 @@ describe('a claim', () => {
 	it('granted stands, whatever times come in later', async () => {
 		const { id } = await claimed();
 		await answerClaim(db, who.moderator, { id, granted: true, reason: '' }, evening);
-		await mend(signup, at('08:45'));
+		await mend(signup, at('07:30'));
 		await count(signup);
 		expect(await inAllOf(one)).toBe(120);
 	});

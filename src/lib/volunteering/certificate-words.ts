@@ -26,13 +26,17 @@ export function servedLines(one: Certified): Line[] {
 		{ label: '服务内容', value: '文明劝导' },
 		{ label: '服务日期', value: `${fullDay(one.fromDay)}至${fullDay(one.toDay)}` },
 		{ label: '服务次数', value: `${one.shiftCount} 次` },
-		{ label: '服务时长', value: `${inHours(all)} 小时（${formatDuration(all)}）` },
+		{ label: '服务时长', value: hoursOf(all) },
 		{
 			label: '记录方式',
 			value: `签到签退记录 ${formatDuration(measuredMinutes)}，队长或主办单位证明 ${formatDuration(vouchedMinutes)}`
 		}
 	];
 }
+
+/** '2 小时', '1.5 小时（1小时30分）'. */
+const hoursOf = (minutes: number): string =>
+	`${inHours(minutes)} 小时` + (minutes % 60 === 0 ? '' : `（${formatDuration(minutes)}）`);
 
 /** All that 民发〔2015〕149 asks a certificate to say, in order; the person only where they said who they are. */
 export function certificateLines(
