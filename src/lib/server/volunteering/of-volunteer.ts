@@ -5,7 +5,7 @@ import { addDays, dayMs, dayOf, startOfDay } from '../../time/shanghai';
 import type { PostKind } from '../../volunteering/posts';
 import { cancelFreeUntil, opensAt, type Rules } from '../../volunteering/sign-up';
 import { activeStates, holdingStates, type SignupState } from '../../volunteering/signups';
-import { stepFor } from '../../volunteering/steps';
+import { canCancel, stepFor } from '../../volunteering/steps';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
 import { groupThatAsked } from './groups';
@@ -121,7 +121,7 @@ async function ownPlace(db: Db, accountId: number, shiftId: number) {
 	/** On whose behalf a coordinator asked; null where nobody did. */
 	const askedBy =
 		proposedById === null ? null : ((await groupThatAsked(db, accountId, proposedById)) ?? '团队');
-	return { state, offeredUntil, before, at, askedBy };
+	return { state, offeredUntil, before, at, askedBy, canCancel: canCancel(state) };
 }
 
 const mostPast = 50;
