@@ -14,19 +14,10 @@ import {
 	type Entry,
 	type Presence
 } from '$lib/volunteering/hours';
-import {
-	holderOf,
-	maskedName,
-	nextNumber,
-	paperInWords,
-	PersonForm
-} from '$lib/volunteering/certificate';
-import {
-	columnsAsked,
-	columnsRead,
-	ColumnsForm,
-	standardColumns
-} from '$lib/volunteering/hours-columns';
+import { maskedName, nextNumber, paperInWords } from '$lib/volunteering/certificate';
+import { holderOf, PersonForm } from '$lib/volunteering/certificate-forms';
+import { columnsAsked, columnsRead, ColumnsForm } from '$lib/volunteering/columns-form';
+import { standardColumns } from '$lib/volunteering/hours-columns';
 import { entryInWords, inHours, signedDuration } from '$lib/volunteering/hours-words';
 import { starsFor } from '$lib/volunteering/stars';
 import { shanghai } from '../support/factories';

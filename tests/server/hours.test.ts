@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/lib/accounts/roles';
@@ -14,6 +15,7 @@ import {
 	ownCertificate,
 	verifiedCertificate
 } from '../../src/lib/server/volunteering/certificate-queries';
+import { certificatePdf } from '../../src/lib/server/volunteering/certificate-pdf';
 import {
 	issueCertificate,
 	revokeCertificate
@@ -445,6 +447,56 @@ describe('a certificate', () => {
 	});
 });
 
+describe('the paper', () => {
+	it('is a small PDF that holds its number and the name as text', async () => {
+		await setCertificateIssuer(db, who.moderator, issuer, evening);
+		await serve(db, lead, await shift(), one, fullShift);
+		await sayPerson(db, seal, one, { name: '张三丰', paper: null, tail: '' }, evening);
+		const form = { from: day, to: day, named: true };
+		const code = await issueCertificate(db, seal, one, form, evening);
+		const certificate = await ownCertificate(db, seal, one, code);
+		const pdf = await certificatePdf(certificate, `https://example.org/verify/${code}`);
+		expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+		expect(pdf.length).toBeLessThan(300_000);
+		const text = textOf(pdf);
+		for (const words of [certificate.number, '志愿服务记录证明', '张三丰', '某某市文明办', code]) {
+			expect(text).toContain(words);
+		}
+	});
+});
+
+/** What a reader would find by searching: the glyphs of each line by the table that comes with the font. */
+function textOf(pdf: Buffer): string {
+	const raw = pdf.toString('latin1');
+	const streams = [...raw.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body = '']) => {
+		try {
+			return inflateSync(Buffer.from(body, 'latin1')).toString('latin1');
+		} catch {
+			return '';
+		}
+	});
+	const letters = new Map<number, string>();
+	for (const [, first = '', list = ''] of streams
+		.join('\n')
+		.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/gi)) {
+		const entries = list.match(/<[0-9a-f ]+>/gi) ?? [];
+		entries.forEach((entry, n) => {
+			const units = entry.replace(/[<> ]/g, '').match(/.{4}/g) ?? [];
+			const letter = String.fromCharCode(...units.map((unit) => parseInt(unit, 16)));
+			letters.set(parseInt(first, 16) + n, letter);
+		});
+	}
+	return streams
+		.flatMap((body) => [...body.matchAll(/\[([^\]]*)\] TJ/g)])
+		.map(([, shown = '']) =>
+			[...shown.matchAll(/<([0-9a-f]+)>/gi)]
+				.flatMap(([, glyphs = '']) => glyphs.match(/.{4}/g) ?? [])
+				.map((glyph) => letters.get(parseInt(glyph, 16)) ?? '?')
+				.join('')
+		)
+		.join('\n');
+}
+
 describe('what somebody said of themselves', () => {
 	const person = { name: '张三', paper: null, tail: '' };
 
@@ -463,7 +515,10 @@ describe('what somebody said of themselves', () => {
 		const code = await issueCertificate(db, seal, one, form, evening);
 
 		const keys = { secretKey: Buffer.alloc(32, 1), sealKey: Buffer.alloc(32, 2) };
-		const later = sealing({ ...keys, laterSealKeys: [{ id: 2, key: Buffer.alloc(32, 3) }] });
+		const later = sealing({
+			...keys,
+			laterSealKeys: [{ id: 2, key: Buffer.alloc(32, 3), at: evening }]
+		});
 		const old = {
 			'volunteers.called_sealed': 1,
 			'volunteers.person_sealed': 1,

@@ -122,8 +122,18 @@ import { kit, onSiteFor } from '../../src/lib/server/volunteering/kit';
 import { act } from '../../src/lib/server/volunteering/on-site';
 import { forgetOnSite } from '../../src/lib/server/volunteering/own-on-site';
 import { renewSecret } from '../../src/lib/server/volunteering/shift-secrets';
+import * as certificateQueries from '../../src/lib/server/volunteering/certificate-queries';
+import * as certifying from '../../src/lib/server/volunteering/certificates';
+import * as claiming from '../../src/lib/server/volunteering/claims';
+import { shiftFigures } from '../../src/lib/server/volunteering/figures';
+import { countServed } from '../../src/lib/server/volunteering/hours';
+import { exportHours } from '../../src/lib/server/volunteering/hours-export';
+import { setCertificateIssuer } from '../../src/lib/server/volunteering/hours-settings';
 import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
-import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
+import { leaveVolunteers, ownVolunteerData } from '../../src/lib/server/volunteering/own';
+import { ownMonths, ownServed } from '../../src/lib/server/volunteering/own-hours';
+import { sayCalled } from '../../src/lib/server/volunteering/persons';
+import { peopleOnShift, vouchByOffice } from '../../src/lib/server/volunteering/shift-people';
 import * as shiftChanges from '../../src/lib/server/volunteering/changes';
 import { deskShift, deskShifts } from '../../src/lib/server/volunteering/desk';
 import * as feeds from '../../src/lib/server/volunteering/feeds';
@@ -137,6 +147,7 @@ import * as shiftPosts from '../../src/lib/server/volunteering/posts';
 import * as shiftQueries from '../../src/lib/server/volunteering/queries';
 import { remind } from '../../src/lib/server/volunteering/remind';
 import * as signUps from '../../src/lib/server/volunteering/sign-ups';
+import { serve } from '../support/serve';
 import {
 	account,
 	garbage,
@@ -198,7 +209,10 @@ const large = [
 	'shift_feeds',
 	'acts',
 	'dissuasions',
-	'shift_secrets'
+	'shift_secrets',
+	'hours',
+	'hour_claims',
+	'certificates'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -951,6 +965,59 @@ describe('no large table is scanned on the spot', () => {
 				await onSiteFor(db, who.neighbour, code, endsAt);
 				await closeShifts(db, monday, endsAt + dayMs);
 				await db.transaction((tx) => forgetOnSite(tx, who.neighbour.accountId!));
+			})
+		).toEqual({});
+	});
+});
+
+describe('no large table is scanned by hours', () => {
+	it('from serving to the certificate, its end, and the figures', async () => {
+		const { id: postId } = (await shiftPosts.listPosts(db))[0]!;
+		const form = { postId, start: 900, end: 1020, least: 1, most: 3, leadId: null, note: '' };
+		const code = await shiftChanges.addShift(
+			db,
+			who.moderator,
+			{ ...form, day: '2026-01-06' },
+			monday
+		);
+		const shift = await shiftQueries.getShift(db, code);
+		const volunteer = await account(db, 'resident');
+		const said = { ageBand: '18-59', consent: false, trained: true } as const;
+		await signUps.joinVolunteers(db, volunteer, said, monday);
+		const after = shift.endsAt + dayMs;
+		const times = { from: shift.startsAt, to: shift.startsAt + 3_600_000 };
+		expect(
+			await scansOf(async () => {
+				const signupId = await serve(db, who.moderator, code, volunteer, times);
+				await countServed(db, who.moderator, signupId, after);
+				const person = volunteer.accountId!;
+				const vouched = { person, minutes: 10, reason: '手机没电' };
+				await vouchByOffice(db, who.moderator, code, vouched, after);
+				await peopleOnShift(db, shift);
+				await claiming.claimHours(db, volunteer, { code, minutes: 90, words: '少记了' }, after);
+				const [claim] = await claiming.openClaims(db);
+				const answer = { id: claim!.id, granted: true, reason: '' };
+				await claiming.answerClaim(db, who.moderator, answer, after);
+				await ownMonths(db, volunteer);
+				expect((await ownServed(db, volunteer, after)).shifts).toHaveLength(1);
+				await sayCalled(db, seal, volunteer, '小李', after);
+				const issuer = { office: '甲', responsible: '乙', handler: '丙', contact: '丁' };
+				await setCertificateIssuer(db, who.moderator, issuer, after);
+				const asked = { from: '2026-01-01', to: '2026-01-06', named: false };
+				const certificate = await certifying.issueCertificate(db, seal, volunteer, asked, after);
+				await certificateQueries.ownCertificates(db, volunteer);
+				await certificateQueries.ownCertificate(db, seal, volunteer, certificate);
+				await certificateQueries.verifiedCertificate(db, seal, certificate);
+				await certificateQueries.deskCertificates(db, certificate);
+				await certificateQueries.deskCertificates(db, '2026-000001');
+				await certificateQueries.deskCertificates(db, '');
+				const revoked = { code: certificate, reason: '有误' };
+				await certifying.revokeCertificate(db, who.moderator, revoked, after);
+				const range = { from: '2026-01-01', to: '2026-01-31' };
+				await exportHours(db, who.moderator, range, 'csv', after);
+				await shiftFigures(db, '2026-01-08');
+				await ownVolunteerData(db, seal, person);
+				await db.transaction((tx) => leaveVolunteers(tx, person, after));
 			})
 		).toEqual({});
 	});

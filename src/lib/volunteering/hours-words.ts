@@ -31,3 +31,7 @@ export function entryInWords(entry: {
 /** '2026年11月'. */
 export const monthInWords = (month: string): string =>
 	`${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+
+/** '2026年3月5日'. */
+export const fullDay = (day: string): string =>
+	`${day.slice(0, 4)}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;

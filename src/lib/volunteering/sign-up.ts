@@ -22,14 +22,18 @@ export const standardRules = {
 };
 export type Rules = typeof standardRules;
 
+/** These two stand on the page of a shift as well, which does not need the others. */
+export const calledOffWords = '这个班次已经取消';
+export const tooLateWords = '这个班次已经开始，不能再报名；想参加可以直接到现场找队长';
+
 /** Each answer to 我要报名 is one of these; the sentence is shown as it is. */
 export const answers = {
 	confirmed: '报名成功，到时见',
 	waitlisted: '名额已满，已为您排队候补；有名额时会通知您确认',
 	already_in: '您已经报了这个班次',
-	called_off: '这个班次已经取消',
+	called_off: calledOffWords,
 	not_open_yet: '这个班次还没有开放报名',
-	too_late: '这个班次已经开始，不能再报名；想参加可以直接到现场找队长',
+	too_late: tooLateWords,
 	too_young: '这个点位有最低年龄要求，您还不能在这里服务',
 	hazardous: '这个点位有一定危险，未满 18 岁不能在这里服务',
 	needs_consent: '未满 18 岁需要监护人同意，请先在“我的班次”里填写监护人同意',

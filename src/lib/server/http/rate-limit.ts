@@ -15,6 +15,7 @@ const rules = {
 	sendCode: { points: 60, duration: 600, sentence: '这个网络获取验证码太频繁' },
 	calendar: { points: 600, duration: 600, sentence: '这个网络读取日历太频繁' },
 	push: { points: 30, duration: 600, sentence: '推送开关得太频繁' },
+	verify: { points: 120, duration: 600, sentence: '这个网络查验得太频繁' },
 	mend: { points: 60, duration: 600, sentence: '修改太频繁' },
 	takedown: { points: 10, duration: 3600, sentence: '这个网络提交请求太频繁' },
 	openContact: { points: 30, duration: 3600, sentence: '查看联系方式太频繁' },

@@ -59,7 +59,7 @@ export async function verifiedCertificate(db: Db, seal: Sealing, asked: string) 
 				.where(eq(certificates.code, code))
 		: [];
 	if (!row) {
-		throw new Refusal('missing', '没有查到这份证明。请对照纸上的查验码再输一次，或联系出具单位');
+		throw new Refusal('missing', '没有查到这份证明，请对照纸上的查验码再看一遍');
 	}
 	const { holderSealed, issuer, ...rest } = row;
 	const holder = holderIn(seal, holderSealed);

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { mayPlanShifts } from '../../accounts/policy';
 import type { Actor } from '../../accounts/roles';
-import { IssuerForm, type Issuer } from '../../volunteering/certificate';
+import { IssuerForm } from '../../volunteering/certificate-forms';
+import type { Issuer } from '../../volunteering/certificate';
 import type { Rounding } from '../../volunteering/hours';
-import { columnsRead, type Column } from '../../volunteering/hours-columns';
+import { columnsRead } from '../../volunteering/columns-form';
+import type { Column } from '../../volunteering/hours-columns';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
 import { officeSetting, setOfficeSetting } from '../settings/office';

@@ -1,11 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { db, now } from '$lib/server/app';
+import { db, now, seal } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { wayBack } from '$lib/server/http/way-back';
 import { Refusal } from '$lib/server/refusal';
 import { ownRecord } from '$lib/server/volunteering/of-volunteer';
+import { calledOf, sayCalled } from '$lib/server/volunteering/persons';
 import { joinVolunteers } from '$lib/server/volunteering/sign-ups';
+import { CalledForm } from '$lib/volunteering/certificate-forms';
 import { explained } from '$lib/volunteering/course';
 import { JoinPage } from '$lib/volunteering/joining';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -17,7 +19,8 @@ export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 			number: own.number,
 			ageBand: own.ageBand,
 			consents: own.consentAt !== null,
-			trainedAt: own.trainedAt
+			trainedAt: own.trainedAt,
+			called: calledOf(seal, own)
 		},
 		to: wayBack(url.searchParams.get('to'), url),
 		now: now()
@@ -39,5 +42,9 @@ export const actions: Actions = {
 			if (to) redirect(303, to);
 			return { done: '登记好了，谢谢您愿意来' };
 		}
-	)
+	),
+	called: formAction(CalledForm, async ({ locals }: RequestEvent, { called }) => {
+		await sayCalled(db, seal, locals.actor, called, now());
+		return { done: called ? '记好了，队长会这样称呼您。' : '已经删除。' };
+	})
 };
