@@ -54,11 +54,15 @@ test('a group is asked, not told: one confirms and reads the risks, another decl
 	complaints.expect(/409/);
 	const coordinator = await open('phone');
 	const coordinatorNumber = await becomeVolunteer(coordinator, '13900000021');
-	const [first, second] = [await open('phone'), await open('noScript')];
-	const numbers = [
-		await becomeVolunteer(first, '13900000022'),
-		await becomeVolunteer(second, '13900000023')
+	const members = [
+		{ page: await open('phone'), phone: '13900000022', number: '' },
+		{ page: await open('noScript'), phone: '13900000023', number: '' }
 	];
+	for (const member of members) member.number = await becomeVolunteer(member.page, member.phone);
+	// the coordinator sees them by number, and so they are asked
+	members.sort((a, b) => (a.number < b.number ? -1 : 1));
+	const [first, second] = members.map(({ page }) => page) as [Page, Page];
+	const numbers = members.map(({ number }) => number);
 
 	const desk = await open('desk');
 	await signIn(desk, 'moderator');
@@ -97,6 +101,6 @@ test('a group is asked, not told: one confirms and reads the risks, another decl
 
 	await coordinator.reload();
 	const answers = coordinator.getByRole('region', { name: '请过的和答复' }).getByRole('listitem');
-	await expect(answers.filter({ hasText: numbers[0] })).toContainText('已报名');
-	await expect(answers.filter({ hasText: numbers[1] })).toContainText('已取消');
+	await expect(answers.filter({ hasText: numbers[0]! })).toContainText('已报名');
+	await expect(answers.filter({ hasText: numbers[1]! })).toContainText('已取消');
 });

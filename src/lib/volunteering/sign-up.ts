@@ -1,5 +1,6 @@
 import { dayMs, dayOf, hourMs, minuteMs, startOfDay, addDays } from '../time/shanghai';
 import { ageBands, isMinor, type AgeBand } from './posts';
+import { calledOffWords, tooLateWords } from './words';
 
 /** What the office can set, with its standard. */
 export const standardRules = {
@@ -21,10 +22,6 @@ export const standardRules = {
 	checkOutMinutes: 120
 };
 export type Rules = typeof standardRules;
-
-/** These two stand on the page of a shift as well, which does not need the others. */
-export const calledOffWords = '这个班次已经取消';
-export const tooLateWords = '这个班次已经开始，不能再报名；想参加可以直接到现场找队长';
 
 /** Each answer to 我要报名 is one of these; the sentence is shown as it is. */
 export const answers = {

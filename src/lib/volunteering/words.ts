@@ -33,3 +33,7 @@ export function roomInWords(room: Room): string {
 /** For somebody who waits. */
 export const turnInWords = (before: number): string =>
 	before > 0 ? `前面还有 ${before} 人` : '您排第一';
+
+/** These two stand on the page of a shift as well, which does not need the others. */
+export const calledOffWords = '这个班次已经取消';
+export const tooLateWords = '这个班次已经开始，不能再报名；想参加可以直接到现场找队长';
