@@ -82,7 +82,8 @@ test('two phones without a network: one checks in by the other’s number, all a
 	await volunteer.getByRole('button', { name: '乱扔垃圾减一' }).click();
 	await expect(volunteer.getByText('一共 2 次，已记在手机里')).toBeVisible();
 
-	await lead.getByRole('button', { name: /^到了/ }).first().click();
+	// the second on the list; the first is the one who has just checked in
+	await lead.getByRole('button', { name: /^到了/ }).last().click();
 	await expect(lead.getByText('待上传')).toHaveCount(1);
 	await expect(lead.getByText('到了 1 人，还差 1 人')).toBeVisible();
 	await lead.reload();
