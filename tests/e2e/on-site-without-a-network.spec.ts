@@ -4,7 +4,7 @@ import { makeLine } from '../support/line';
 import { prepareOnSite, shiftCodeIn } from '../support/on-site-town';
 import { signIn } from '../support/people';
 
-test.use(ownTown(prepareOnSite));
+test.use({ ...ownTown(prepareOnSite), actionTimeout: 15_000 });
 
 /** On a phone that keeps the site, on a line of its own, signed in as `name`. */
 async function onSite(
@@ -76,13 +76,14 @@ test('two phones without a network: one checks in by the other’s number, all a
 	await volunteer.getByRole('button', { name: '签到', exact: true }).click();
 	await expect(volunteer.getByText('已记在手机里，有网络时自动上报').first()).toBeVisible();
 	await expect(volunteer.getByRole('heading', { name: '签退' })).toBeVisible();
-	await volunteer.getByRole('button', { name: /^闯红灯，/ }).click();
-	await volunteer.getByRole('button', { name: /^闯红灯，/ }).click();
-	await volunteer.getByRole('button', { name: /^乱扔垃圾，/ }).click();
+	await volunteer.getByRole('button', { name: /^闯红灯 \d+ 次，加一/ }).click();
+	await volunteer.getByRole('button', { name: /^闯红灯 \d+ 次，加一/ }).click();
+	await volunteer.getByRole('button', { name: /^乱扔垃圾 \d+ 次，加一/ }).click();
 	await volunteer.getByRole('button', { name: '乱扔垃圾减一' }).click();
 	await expect(volunteer.getByText('一共 2 次，已记在手机里')).toBeVisible();
 
-	await lead.getByRole('button', { name: /^到了/ }).first().click();
+	// the second on the list; the first is the one who has just checked in
+	await lead.getByRole('button', { name: /^到了/ }).last().click();
 	await expect(lead.getByText('待上传')).toHaveCount(1);
 	await expect(lead.getByText('到了 1 人，还差 1 人')).toBeVisible();
 	await lead.reload();
@@ -122,22 +123,24 @@ test('signing out leaves neither list nor number on the phone', async ({
 	await phone.goto(path);
 	await keeps(phone, path);
 	await expect(phone.getByText(/还有 \d+ 秒换新号码/)).toBeVisible();
+	const left = () =>
+		phone.evaluate(
+			() =>
+				new Promise<number>((resolve) => {
+					const opening = indexedDB.open('tongxing');
+					opening.onsuccess = () => {
+						const all = opening.result.transaction('kept').objectStore('kept').count();
+						all.onsuccess = () => resolve(all.result);
+					};
+				})
+		);
+	await expect.poll(left).toBe(1);
 	await phone.goto('/me');
 	await phone.getByRole('button', { name: '退出' }).click();
 	await phone.waitForURL('**/');
+	await expect.poll(left).toBe(0);
 	line.disconnect();
 	await phone.goto(path);
 	await expect(phone.getByRole('heading', { name: '现在连不上网络' })).toBeVisible();
-	const left = await phone.evaluate(
-		() =>
-			new Promise<number>((resolve) => {
-				const opening = indexedDB.open('tongxing');
-				opening.onsuccess = () => {
-					const all = opening.result.transaction('kept').objectStore('kept').count();
-					all.onsuccess = () => resolve(all.result);
-				};
-			})
-	);
-	expect(left).toBe(0);
 	await line.close();
 });

@@ -1,6 +1,5 @@
 import { database } from './database';
 import type { Draft, DraftPhoto } from './draft';
-import { forgetKept } from './kept';
 
 /** A report is mended in its draft. */
 export type ReportForm = { at: '/reports/new'; draft: Draft };
@@ -240,9 +239,8 @@ export async function settle(item: Unsent, at: number): Promise<void> {
 	changed();
 }
 
-/** What `as` wrote, sent and kept is no longer shown to whoever uses this phone next. */
+/** What `as` wrote and sent is no longer shown to whoever uses this phone next. */
 export async function forgetAccount(as: string): Promise<void> {
-	await forgetKept(as);
 	const tx = (await database()).transaction(['drafts', 'arrived'], 'readwrite');
 	const drafts = tx.objectStore('drafts');
 	if ((await drafts.get('report'))?.as === as) void drafts.delete('report');

@@ -1,5 +1,6 @@
 import { keepShifts } from '$lib/offline/keep-shifts';
 import { keepValue, keptValue } from '$lib/offline/kept';
+import type { SeenMessage } from '$lib/offline/messages';
 import { onOutboxChange, remove, unsent } from '$lib/offline/outbox';
 import { submit } from '$lib/offline/submit';
 import { newKey } from '$lib/offline/writing';
@@ -123,6 +124,7 @@ export class LeadPhone {
 		this.shut = '';
 		this.#ahead = kit.now - (asked + Date.now()) / 2;
 		this.#newer = kit;
+		saysItIsFresh(`/shifts/${shift.code}/on-site`);
 		await this.#keep();
 	}
 
@@ -165,6 +167,12 @@ export class LeadPhone {
 		const value: KeptKit = { kit: this.kit, ahead: this.#ahead };
 		await keepValue(this.#name, { as: tag, until: this.kit.shift.endsAt + keptMs, value });
 	}
+}
+
+/** The page may have been shown as last seen; what stands on it now is not. */
+function saysItIsFresh(path: string) {
+	const message: SeenMessage = { kind: 'seen', path, seenAt: null };
+	navigator.serviceWorker?.dispatchEvent(new MessageEvent('message', { data: message }));
 }
 
 const isKit = (answer: unknown): answer is Kit =>
