@@ -27,6 +27,8 @@ export class VolunteerPhone {
 	readonly #given: () => Given;
 	#newer = $state.raw<Own | null>(null);
 	#queued = $state.raw<Queued[]>([]);
+	/** Of the latest look at the outbox: an earlier one that took longer says nothing. */
+	#turn = 0;
 	said = $state.raw<Said | null>(null);
 	busy = $state(false);
 
@@ -94,6 +96,7 @@ export class VolunteerPhone {
 	}
 
 	async #look() {
+		const turn = ++this.#turn;
 		const before = this.waits;
 		const { shift, tag } = this.#given();
 		const items = (await unsent().catch(() => [])).filter(({ as }) => as === tag);
@@ -105,7 +108,7 @@ export class VolunteerPhone {
 			const last = await arrivalOf(gone.at(-1)!.key).catch(() => undefined);
 			if (last) await this.#arrived(last.said);
 		}
-		this.#queued = queued;
+		if (turn === this.#turn) this.#queued = queued;
 	}
 
 	get #name() {
