@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import { drizzle } from 'drizzle-orm/libsql';
 import { migrate } from 'drizzle-orm/libsql/migrator';
+import { uuidv7 } from 'uuidv7';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
-import { guest } from '../../src/lib/accounts/roles';
-import { codeAt } from '../../src/lib/accounts/totp';
+import { guest, type Actor } from '../../src/lib/accounts/roles';
+import { codeAt, keyFrom } from '../../src/lib/accounts/totp';
 import { AuditFilter } from '../../src/lib/audit/forms';
 import { findCategory } from '../../src/lib/reports/categories';
 import { readFilter } from '../../src/lib/reports/filter';
@@ -16,6 +17,8 @@ import { askedOf, figureNames } from '../../src/lib/reports/map/asked';
 import { deskQueueNames } from '../../src/lib/reports/queues';
 import { stateNames } from '../../src/lib/reports/workflow';
 import { dayMs } from '../../src/lib/time/shanghai';
+import type { ActInput } from '../../src/lib/volunteering/act-forms';
+import { leadActs } from '../../src/lib/volunteering/acts';
 import { exportAudit, readAudit } from '../../src/lib/server/accounts/audit';
 import { sweepFailures } from '../../src/lib/server/accounts/locks';
 import {
@@ -112,6 +115,13 @@ import * as takedowns from '../../src/lib/server/reports/queries/takedowns';
 import { dryRun, runRetention } from '../../src/lib/server/retention/run';
 import { sealing } from '../../src/lib/server/sealing';
 import { diskStore } from '../../src/lib/server/photos/store';
+import { closeShifts } from '../../src/lib/server/volunteering/close-shifts';
+import { distanceHints } from '../../src/lib/server/volunteering/distance-hints';
+import { countDissuasions, dissuasionsAt } from '../../src/lib/server/volunteering/dissuasions';
+import { kit, onSiteFor } from '../../src/lib/server/volunteering/kit';
+import { act } from '../../src/lib/server/volunteering/on-site';
+import { forgetOnSite } from '../../src/lib/server/volunteering/own-on-site';
+import { renewSecret } from '../../src/lib/server/volunteering/shift-secrets';
 import * as ofVolunteer from '../../src/lib/server/volunteering/of-volunteer';
 import { ownVolunteerData } from '../../src/lib/server/volunteering/own';
 import * as shiftChanges from '../../src/lib/server/volunteering/changes';
@@ -178,7 +188,10 @@ const large = [
 	'shifts',
 	'signups',
 	'volunteers',
-	'risks_accepted'
+	'risks_accepted',
+	'acts',
+	'dissuasions',
+	'shift_secrets'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -825,7 +838,7 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await signUps.lapseOffers(db, monday + dayMs);
 				await signUps.endWaiting(db, monday, monday + dayMs);
 				await remind(db, monday, monday + dayMs);
-				await ownVolunteerData(db, who.resident.accountId!);
+				await ownVolunteerData(db, seal, who.resident.accountId!);
 			})
 		).toEqual({});
 	});
@@ -860,6 +873,41 @@ describe('no large table of 文明劝导 is scanned', () => {
 				await deskShift(db, code);
 				await shiftPosts.listPatterns(db);
 				await leadChoices(db);
+			})
+		).toEqual({});
+	});
+});
+
+describe('no large table is scanned on the spot', () => {
+	it('by the lead’s phone, the volunteers’, and the closing', async () => {
+		expect(
+			await scansOf(async () => {
+				const deps = { seal, hints: distanceHints() };
+				const { id: postId } = (await shiftPosts.listPosts(db))[0]!;
+				const lead = await account(db, 'team_lead');
+				const day = { day: '2026-01-06', start: 600, end: 660, least: 1, most: 5, note: '' };
+				const leadId = lead.accountId;
+				const form = { postId, ...day, leadId };
+				const code = await shiftChanges.addShift(db, who.moderator, form, monday);
+				await signUps.signUp(db, who.neighbour, code, { risks: true }, monday);
+				const { startsAt: at, endsAt } = await shiftQueries.getShift(db, code);
+				const { secret } = await kit(db, deps, lead, code, at);
+				const { number } = (await shiftQueries.volunteerOf(db, who.neighbour.accountId!))!;
+				const times = { at, sentAt: at };
+				const digits = codeAt(keyFrom(secret), at);
+				const proof = { digits, risks: false, ...times };
+				const word = { volunteer: number, reason: 'flat', words: '好', risks: true, ...times };
+				const send = (actor: Actor, input: ActInput, when = at) =>
+					act(db, deps, actor, code, uuidv7(), input, when);
+				await send(who.neighbour, { act: 'check_in', ...proof });
+				for (const name of leadActs) await send(lead, { act: name, ...word }, endsAt);
+				await countDissuasions(db, who.neighbour, code, uuidv7(), { dog: 2 }, at);
+				await dissuasionsAt(db, postId, monday, endsAt);
+				await renewSecret(db, deps.seal, lead, code, endsAt);
+				await kit(db, deps, lead, code, endsAt);
+				await onSiteFor(db, who.neighbour, code, endsAt);
+				await closeShifts(db, monday, endsAt + dayMs);
+				await db.transaction((tx) => forgetOnSite(tx, who.neighbour.accountId!));
 			})
 		).toEqual({});
 	});

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from '../../src/lib/accounts/roles';
 import { codeAt, keyFrom } from '../../src/lib/accounts/totp';
@@ -5,10 +6,11 @@ import type { Act } from '../../src/lib/volunteering/acts';
 import type { ActInput, LeadInput } from '../../src/lib/volunteering/act-forms';
 import { addShift } from '../../src/lib/server/volunteering/changes';
 import { distanceHints } from '../../src/lib/server/volunteering/distance-hints';
+import { entriesOf } from '../../src/lib/server/volunteering/hours';
 import { kit, onSiteFor } from '../../src/lib/server/volunteering/kit';
 import { act } from '../../src/lib/server/volunteering/on-site';
 import { addPost } from '../../src/lib/server/volunteering/posts';
-import { volunteerOf } from '../../src/lib/server/volunteering/queries';
+import { getShift, volunteerOf } from '../../src/lib/server/volunteering/queries';
 import { joinVolunteers, signUp } from '../../src/lib/server/volunteering/sign-ups';
 import { freshTown } from './database';
 import { account, people, seal, shanghai } from './factories';
@@ -21,8 +23,8 @@ export const ends = shanghai('2026-03-05 09:00');
 export type Times = { at: number; sentAt?: number; receivedAt?: number; key?: string };
 export type Spot = Awaited<ReturnType<typeof onSite>>;
 
-/** A crossing with a shift from seven to nine, its lead, and the lead's phone. */
-export async function onSite({ most = 5, start = 7 * 60, minutes = 120 } = {}) {
+/** A crossing with a shift from seven to nine, its lead, and the lead's phone, `ready` since the day before. */
+export async function onSite({ most = 5, start = 7 * 60, minutes = 120, ready = true } = {}) {
 	const db = await freshTown();
 	const who = await people(db);
 	const post = {
@@ -56,15 +58,20 @@ export async function onSite({ most = 5, start = 7 * 60, minutes = 120 } = {}) {
 		const end = (start + minutes) % (24 * 60);
 		return addShift(db, who.moderator, { postId, day, start, end, ...room }, noon);
 	}
+	const entries = async (actor: Actor) =>
+		entriesOf(db, (await getShift(db, code)).id, actor.accountId!);
 	const numberOf = async (actor: Actor) => (await volunteerOf(db, actor.accountId!))!.number;
 	const kitAt = (at: number, actor = lead, shift = code) => kit(db, deps, actor, shift, at);
 	const send = (actor: Actor, input: ActInput, times: Times, shift = code) =>
 		act(db, deps, actor, shift, times.key ?? uuidv7(), input, times.receivedAt ?? times.at);
-	/** What the lead's phone shows at a time; it was there from the day before. */
+	/** What the lead's phone shows at a time. */
 	const digitsAt = async (at: number, shift = code, of = lead) => {
-		const { secret } = await kitAt(Math.min(at, starts - 12 * 60 * 60_000), of, shift);
+		const { secret } = await kitAt(Math.min(at, dayBefore), of, shift);
 		return codeAt(keyFrom(secret), at);
 	};
+	const dayBefore = starts + (start - 19 * 60) * 60_000;
+	if (ready) await kitAt(dayBefore);
+
 	async function byNumber(
 		actor: Actor,
 		name: 'check_in' | 'check_out',
@@ -91,6 +98,7 @@ export async function onSite({ most = 5, start = 7 * 60, minutes = 120 } = {}) {
 		kitAt,
 		send,
 		digitsAt,
+		shown: (secret: string, at: number) => codeAt(keyFrom(secret), at),
 		byNumber,
 		async signedUp(count: number): Promise<Actor[]> {
 			const made: Actor[] = [];
@@ -119,6 +127,22 @@ export async function onSite({ most = 5, start = 7 * 60, minutes = 120 } = {}) {
 			const input = { act: name, volunteer, at, sentAt, reason: '', words: '', risks: false };
 			return send(actor, { ...input, ...more }, times);
 		},
-		ownOf: async (actor: Actor, at = ends) => (await onSiteFor(db, actor, code, at)).own
+		ownOf: async (actor: Actor, at = ends) => (await onSiteFor(db, actor, code, at)).own,
+		/** What the ledger holds, in words: 'measured 120', 'vouched 60 by 7'. */
+		hoursOf: async (actor: Actor) =>
+			(await entries(actor)).map(({ kind, minutes, voucherId }) =>
+				[kind, minutes, ...(voucherId === null ? [] : ['by', voucherId])].join(' ')
+			),
+		sumOf: async (actor: Actor) =>
+			(await entries(actor)).reduce((sum, { minutes }) => sum + minutes, 0),
+		/** Every row of every table, as text. */
+		async everythingKept(): Promise<string> {
+			const tables = await db.values<[string]>(
+				sql`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'`
+			);
+			const rows = [];
+			for (const [name] of tables) rows.push(await db.values(sql.raw(`SELECT * FROM "${name}"`)));
+			return JSON.stringify(rows);
+		}
 	};
 }

@@ -56,22 +56,20 @@ export const hoursOf = (
 	outUntil: endsAt + rules.checkOutMinutes * minuteMs
 });
 
-type Window = 'in' | 'out' | 'begun' | 'day';
-
-/** In which hours each act can be done. */
-const windows: Record<Act, Window> = {
-	check_in: 'in',
-	check_out: 'out',
-	here: 'in',
-	walk_in: 'in',
-	left: 'out',
-	not_here: 'out',
-	admit: 'out',
-	turn_away: 'out',
-	miss: 'begun',
-	finish: 'begun',
-	vouch: 'day',
-	note: 'day'
+/** From when until when each act can be; what may still be said a day later outlives the lead's end. */
+const windows: Record<Act, ['opens' | 'begins' | 'dayBefore', 'ends' | 'out' | 'dayAfter']> = {
+	check_in: ['opens', 'ends'],
+	here: ['opens', 'ends'],
+	walk_in: ['opens', 'ends'],
+	check_out: ['opens', 'out'],
+	left: ['opens', 'out'],
+	not_here: ['opens', 'out'],
+	admit: ['opens', 'out'],
+	turn_away: ['opens', 'out'],
+	miss: ['begins', 'out'],
+	finish: ['begins', 'out'],
+	vouch: ['begins', 'dayAfter'],
+	note: ['dayBefore', 'dayAfter']
 };
 
 /** Why an act cannot be at `at` by the shift's hours alone; null where it can. */
@@ -81,14 +79,16 @@ export function outOfHours(
 	rules: Rules,
 	at: number
 ): ActAnswer | null {
-	if (shift.calledOffAt !== null) return 'called_off';
-	const { opensAt, closesAt, outUntil } = hoursOf(shift, rules);
-	const window = windows[act];
-	if (window === 'day') return null;
-	if (shift.finishedAt !== null && at > shift.finishedAt) return 'over';
-	if (window === 'begun' && at < shift.startsAt) return 'not_begun';
-	if (at < opensAt) return 'not_yet';
-	return at > (window === 'in' ? closesAt : outUntil) ? 'over' : null;
+	const { startsAt, endsAt, calledOffAt, finishedAt } = shift;
+	if (calledOffAt !== null) return 'called_off';
+	const { opensAt, outUntil } = hoursOf(shift, rules);
+	const [from, until] = windows[act];
+	if (at < { opens: opensAt, begins: startsAt, dayBefore: startsAt - dayMs }[from]) {
+		return from === 'begins' ? 'not_begun' : 'not_yet';
+	}
+	const end = { ends: endsAt, out: outUntil, dayAfter: endsAt + dayMs }[until];
+	const cut = until === 'dayAfter' ? Infinity : (finishedAt ?? Infinity);
+	return at > Math.min(end, cut) ? 'over' : null;
 }
 
 /** What stands against someone who comes unannounced: as for signing up, but for when that can be done. */

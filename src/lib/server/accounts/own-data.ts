@@ -30,7 +30,7 @@ export async function exportOwn(
 	const letters = await lettersOf(db, account.id);
 	const signedIn = await db.select().from(sessions).where(eq(sessions.accountId, account.id));
 	const notices = await noticeChoices(db, account.id);
-	const service = await ownVolunteerData(db, account.id);
+	const service = await ownVolunteerData(db, seal, account.id);
 	await db.transaction((tx) =>
 		record(tx, actor, 'export_own', `account:${account.id}`, at, { photos: pictures.length })
 	);

@@ -5,6 +5,7 @@ import type { Db } from '../db';
 import { sealedInPlaces } from '../places/sealed';
 import { sealedInReports } from '../reports/sealed';
 import type { Sealing } from '../sealing';
+import { sealedInVolunteering } from '../volunteering/sealed';
 import { sealedOnSite } from '../volunteering/shift-secrets';
 
 /** A column of sealed values, as the domain that owns it reads and writes it. */
@@ -25,6 +26,7 @@ export const sealedColumns: readonly SealedColumn[] = [
 	...sealedInAccounts,
 	...sealedInReports,
 	...sealedInPlaces,
+	...sealedInVolunteering,
 	...sealedOnSite
 ];
 

@@ -7,6 +7,7 @@ import { states } from '../../reports/workflow';
 import { formatStamp } from '../../time/shanghai';
 import { record } from '../audit/record';
 import type { Db } from '../db';
+import { csvOf, type Cell } from '../table-files';
 import { grids, segments, units } from '../places/schema';
 import { codesFound } from './queries/search';
 import { reports } from './schema';
@@ -55,10 +56,8 @@ export async function exportFound(
 		rows: rows.length,
 		form
 	});
-	return form === 'csv' ? csv(rows) : excel(rows);
+	return form === 'csv' ? csvOf(heads, rows) : excel(rows);
 }
-
-type Cell = string | number;
 
 async function rowsOf(db: Db, codes: readonly string[], at: number): Promise<Cell[][]> {
 	const found = new Map<string, Cell[]>();
@@ -109,19 +108,6 @@ function cells(
 		report.supportCount,
 		report.releasedAt === null ? '' : report.publicDescription
 	];
-}
-
-function csv(rows: readonly Cell[][]): Uint8Array {
-	const text = [heads, ...rows].map((row) => row.map(field).join(',')).join('\r\n');
-	// Excel takes a file for UTF-8 only when it begins with the mark
-	return new TextEncoder().encode(`\uFEFF${text}\r\n`);
-}
-
-function field(cell: Cell): string {
-	if (typeof cell === 'number') return String(cell);
-	// a spreadsheet would reckon what begins like a formula
-	const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-	return `"${harmless.replaceAll('"', '""')}"`;
 }
 
 async function excel(rows: readonly Cell[][]): Promise<Uint8Array> {

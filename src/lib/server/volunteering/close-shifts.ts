@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm';
+import { and, eq, exists, gt, inArray, isNull, lte } from 'drizzle-orm';
 import { theSystem, type Actor } from '../../accounts/roles';
 import { dayMs, minuteMs } from '../../time/shanghai';
 import { atTheEnd } from '../../volunteering/acts';
@@ -42,16 +42,21 @@ export async function closeShifts(tx: Db, from: number, to: number): Promise<voi
 	// a day over, for the time may have been set anew, and no shift is longer than a day
 	const since = Math.min(from, to) - checkOutMinutes * minuteMs - dayMs;
 	const due = await tx
-		.selectDistinct({ id: shifts.id, code: shifts.code })
+		.select({ id: shifts.id, code: shifts.code })
 		.from(shifts)
-		.innerJoin(signups, and(eq(signups.shiftId, shifts.id), inArray(signups.state, open)))
 		.where(
 			and(
 				gt(shifts.startsAt, since - dayMs),
 				lte(shifts.startsAt, ended),
 				gt(shifts.endsAt, since),
 				lte(shifts.endsAt, ended),
-				isNull(shifts.calledOffAt)
+				isNull(shifts.calledOffAt),
+				exists(
+					tx
+						.select({ id: signups.id })
+						.from(signups)
+						.where(and(eq(signups.shiftId, shifts.id), inArray(signups.state, open)))
+				)
 			)
 		);
 	for (const { id, code } of due) {

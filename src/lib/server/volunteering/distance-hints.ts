@@ -20,9 +20,6 @@ export function distanceHints() {
 		of(shiftId: number, accountId: number, at: number): number | null {
 			const hint = kept.get(nameOf(shiftId, accountId));
 			return hint && hint.at > at - life ? hint.metres : null;
-		},
-		forget(accountId: number): void {
-			for (const name of kept.keys()) if (name.endsWith(` ${accountId}`)) kept.delete(name);
 		}
 	};
 }

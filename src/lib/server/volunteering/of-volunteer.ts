@@ -171,7 +171,7 @@ export async function ownShifts(db: Db, actor: Actor, at: number) {
 export const ownRecord = (db: Db, actor: Actor) => volunteerOf(db, ownAccount(actor));
 
 /** @throws Refusal('unauthenticated' | 'forbidden') */
-function ownAccount(actor: Actor): number {
+export function ownAccount(actor: Actor): number {
 	if (actor.accountId === null) throw new Refusal('unauthenticated', '请先登录');
 	if (!mayVolunteer(actor)) {
 		throw new Refusal('forbidden', '这是志愿者个人的页面，请用您自己的手机号登录');

@@ -21,7 +21,10 @@ export const shiftSecrets = sqliteTable(
 	(t) => [uniqueIndex('shift_secrets_shift').on(t.shiftId, t.since)]
 );
 
-/** What was sent from the spot, as it was sent, and what became of it. Never changed. */
+/**
+ * What was sent from the spot, as it was sent, and what became of it. Never changed, but that the words
+ * about a person go with the person.
+ */
 export const acts = sqliteTable(
 	'acts',
 	{

@@ -5,24 +5,24 @@ import type { ActInput } from '../../volunteering/act-forms';
 import {
 	actAnswers,
 	standingAnswers,
-	type Act,
 	type ActAnswer,
 	type ActorKind
 } from '../../volunteering/acts';
 import { timeOfAct, triesAtMost, triesWithin } from '../../volunteering/check-in';
 import { actsAs } from '../../volunteering/policy';
-import { answers, type No } from '../../volunteering/sign-up';
-import type { SignupState } from '../../volunteering/signups';
 import { record } from '../audit/record';
 import { isUniqueBreach, type Db } from '../db';
 import { Refusal } from '../refusal';
 import { sha256, type Sealing } from '../sealing';
+import { replyTo, type ActReply } from './act-replies';
 import type { DistanceHints } from './distance-hints';
 import { judgeLead } from './judge-lead';
 import { judgeVolunteer } from './judge-volunteer';
 import { acts } from './on-site-schema';
-import { getShift, signupOf, type AskedRow } from './queries';
+import { getShift, type AskedRow } from './queries';
 import { shiftRules } from './rules';
+
+export { refusalOf, type ActReply } from './act-replies';
 
 export type OnSite = { seal: Sealing; hints: DistanceHints };
 
@@ -34,21 +34,6 @@ export type Judged = {
 	reason?: string;
 	/** Done once the act is written down. */
 	carryOut?: () => Promise<void>;
-};
-
-export type ActReply = {
-	key: string;
-	answer: ActAnswer;
-	/** Shown as it is. */
-	sentence: string;
-	/** By rule it was not taken in, and never will be as it is. */
-	refused: boolean;
-	/** Which rule of signing up stands against it, where it is one of those. */
-	why?: No | 'join';
-	/** Of whom it is about, now. */
-	state?: SignupState;
-	/** When it was done, by our clock, ms. */
-	at: number;
 };
 
 /**
@@ -165,41 +150,4 @@ async function assertMayTry(tx: Db, shiftId: number, accountId: number, at: numb
 async function actOf(tx: Db, key: string) {
 	const [row] = await tx.select().from(acts).where(eq(acts.key, key));
 	return row;
-}
-
-type Written = {
-	key: string;
-	act: Act;
-	shiftId: number;
-	accountId: number | null;
-	answer: ActAnswer;
-	reason: string;
-	at: number;
-};
-
-async function replyTo(tx: Db, written: Written): Promise<ActReply> {
-	const { key, shiftId, accountId, answer, reason, at } = written;
-	const why = answer === 'not_possible' ? whyOf(reason) : undefined;
-	const signup = accountId === null ? undefined : await signupOf(tx, shiftId, accountId);
-	return {
-		...{ key, answer, at, sentence: sentenceOf(answer, why) },
-		refused: !standingAnswers.includes(answer),
-		...(why && { why }),
-		...(signup && { state: signup.state })
-	};
-}
-
-const whyOf = (reason: string): No | 'join' | undefined =>
-	reason === 'join' || reason in answers ? (reason as No | 'join') : undefined;
-
-function sentenceOf(answer: ActAnswer, why: No | 'join' | undefined): string {
-	if (why === undefined) return actAnswers[answer];
-	return why === 'join' ? '请先登记成为志愿者' : answers[why];
-}
-
-/** A refusal by rule as the one way to say no, for whoever has no list to keep it in. */
-export function refusalOf({ refused, sentence, why }: ActReply): Refusal | null {
-	if (!refused) return null;
-	const fields = why === 'accept_risks' ? { risks: sentence } : undefined;
-	return new Refusal('conflict', sentence, fields);
 }
