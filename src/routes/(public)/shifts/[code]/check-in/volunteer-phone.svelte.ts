@@ -101,8 +101,7 @@ export class VolunteerPhone {
 		const { shift, tag } = this.#given();
 		const items = (await unsent().catch(() => [])).filter(({ as }) => as === tag);
 		const queued = queuedFor(shift.code, items);
-		const there = new Set(queued.map(({ key }) => key));
-		const gone = before.filter(({ key }) => !there.has(key));
+		const gone = before.filter(({ key }) => !queued.some((one) => one.key === key));
 		// whoever pressed a moment ago is answered there
 		if (gone.length > 0 && !this.busy) {
 			const last = await arrivalOf(gone.at(-1)!.key).catch(() => undefined);
