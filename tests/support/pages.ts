@@ -29,7 +29,8 @@ export async function everyPage(page: Page): Promise<string[]> {
 	const shift = await firstCase(page, '/shifts');
 	const grid = '/grids/QH02001';
 	const cases = [closed, open, shift].filter((path) => path !== undefined);
-	return [...residentPages, ...cases, grid, `${grid}/sign`, ...troubledPages];
+	const checkIn = shift === undefined ? [] : [`${shift}/check-in`];
+	return [...residentPages, ...cases, ...checkIn, grid, `${grid}/sign`, ...troubledPages];
 }
 
 export const looks = { standard: '', large: '1', largest: '2' } as const;

@@ -27,6 +27,8 @@ export class VolunteerPhone {
 	readonly #given: () => Given;
 	#newer = $state.raw<Own | null>(null);
 	#queued = $state.raw<Queued[]>([]);
+	/** Of the latest look at the outbox: an earlier one that took longer says nothing. */
+	#turn = 0;
 	said = $state.raw<Said | null>(null);
 	busy = $state(false);
 
@@ -94,18 +96,18 @@ export class VolunteerPhone {
 	}
 
 	async #look() {
+		const turn = ++this.#turn;
 		const before = this.waits;
 		const { shift, tag } = this.#given();
 		const items = (await unsent().catch(() => [])).filter(({ as }) => as === tag);
 		const queued = queuedFor(shift.code, items);
-		const there = new Set(queued.map(({ key }) => key));
-		const gone = before.filter(({ key }) => !there.has(key));
+		const gone = before.filter(({ key }) => !queued.some((one) => one.key === key));
 		// whoever pressed a moment ago is answered there
 		if (gone.length > 0 && !this.busy) {
 			const last = await arrivalOf(gone.at(-1)!.key).catch(() => undefined);
 			if (last) await this.#arrived(last.said);
 		}
-		this.#queued = queued;
+		if (turn === this.#turn) this.#queued = queued;
 	}
 
 	get #name() {

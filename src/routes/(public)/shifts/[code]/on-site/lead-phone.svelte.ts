@@ -27,6 +27,8 @@ export class LeadPhone {
 	#newer = $state.raw<Kit | null>(null);
 	#ahead = $state(0);
 	#queued = $state.raw<Queued[]>([]);
+	/** Of the latest look at the outbox: an earlier one that took longer says nothing. */
+	#turn = 0;
 	#phone = $state(Date.now());
 	/** Nothing reaches the server. */
 	away = $state(false);
@@ -123,6 +125,8 @@ export class LeadPhone {
 		if (this.away || !isKit(kit)) return;
 		this.shut = '';
 		this.#ahead = kit.now - (asked + Date.now()) / 2;
+		// an answer that was overtaken by a later one says nothing
+		if (kit.now < this.kit.now) return;
 		this.#newer = kit;
 		saysItIsFresh(`/shifts/${shift.code}/on-site`);
 		await this.#keep();
@@ -133,10 +137,11 @@ export class LeadPhone {
 	}
 
 	async #look() {
+		const turn = ++this.#turn;
 		const waiting = await this.#waiting();
 		// something has arrived: the list says what became of it before that leaves the queue here
 		if (waiting.length < this.#queued.length) await this.refresh();
-		this.#queued = await this.#waiting();
+		if (turn === this.#turn) this.#queued = waiting;
 	}
 
 	async #waiting(): Promise<Queued[]> {
