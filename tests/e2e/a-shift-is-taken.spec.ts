@@ -3,6 +3,7 @@ import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
 import { prepareTown } from '../support/town';
+import { join, right, signInByPhone } from '../support/volunteer';
 
 const seed = async (dir: string) => {
 	await prepareTown(dir);
@@ -11,23 +12,6 @@ const seed = async (dir: string) => {
 	if (code !== 0) throw new Error(`The shifts could not be made:\n${output}`);
 };
 test.use(ownTown(seed));
-
-const right = ['在路边提醒他等绿灯', '不争执，记下情况，告诉队长', '先到安全的地方，告诉队长'];
-
-/** Whoever comes new, by phone, from a page that asked to sign in. */
-async function signInByPhone(page: Page, phone: string) {
-	await page.getByRole('textbox', { name: '手机号' }).fill(phone);
-	await page.getByRole('button', { name: '获取验证码' }).click();
-	const code = await page.getByRole('status').locator('strong').innerText();
-	await page.getByLabel('6 位验证码').fill(code);
-	await page.locator('form[action*="code"]').getByRole('button', { name: '登录' }).click();
-}
-
-async function join(page: Page, ageBand: string) {
-	await page.getByLabel(ageBand).check();
-	for (const answer of right) await page.getByLabel(answer).check();
-	await page.getByRole('button', { name: '登记成为志愿者' }).click();
-}
 
 const crossing = (page: Page) => page.getByRole('link', { name: /青禾大街路口/ });
 const stop = (page: Page) => page.getByRole('link', { name: /人民广场公交站/ });
