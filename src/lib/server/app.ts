@@ -21,6 +21,7 @@ import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
 import { remind } from './volunteering/remind';
 import { endWaiting, lapseOffers } from './volunteering/sign-ups';
+import { plantQuestions } from './quizzes/commands';
 import { gatherWords, refreshWords } from './reports/words';
 import { lotOf, type Lot } from '../reports/second-look';
 import { dayMs, hourMs, minuteMs } from '../time/shanghai';
@@ -67,6 +68,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	connection = connect(config.DATABASE_URL, config.DATABASE_AUTH_TOKEN || undefined);
 	db = connection.db;
 	await migrateDatabase(connection);
+	await plantQuestions(db, now());
 	storage = diskStore(join(config.DATA_DIR, 'photos'));
 	sessions = sessionsIn(db, {
 		secure: config.ORIGIN.startsWith('https://'),

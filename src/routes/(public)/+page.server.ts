@@ -1,10 +1,14 @@
+import { dayOf } from '$lib/time/shanghai';
 import { db, now } from '$lib/server/app';
 import { page } from '$lib/server/http/page';
+import { dailyQuestion } from '$lib/server/quizzes/queries';
 import { listLedger } from '$lib/server/reports/queries/ledger';
 
 const shown = 6;
 
 export const load = page(async () => {
 	const { rows } = await listLedger(db, {}, { limit: shown });
-	return { recent: rows, now: now() };
+	const at = now();
+	const question = await dailyQuestion(db, dayOf(at));
+	return { recent: rows, question: question?.text ?? null, now: at };
 });

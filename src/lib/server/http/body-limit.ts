@@ -14,7 +14,7 @@ const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: 
 	[/^\/\(public\)\/reports\/new(\/shared)?$/, withPhotos, true],
 	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],
 	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
-	[/^\/\(staff\)\/admin\/(places|units|duties)$/, 8 * kilobyte * kilobyte, true]
+	[/^\/\(staff\)\/admin\/(places|units|duties|quiz)$/, 8 * kilobyte * kilobyte, true]
 ];
 
 /**
