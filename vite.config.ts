@@ -29,6 +29,13 @@ export default defineConfig({
 		client: { build: { target: ['chrome80', 'safari13.1'] } },
 		ssr: { build: { target: 'node20.19' } }
 	},
+	build: {
+		// The list of what each page needs, the office's too, is itself a part of every first visit. Styles
+		// must be named there; scripts name their own, and the service worker has them before they are asked for.
+		modulePreload: {
+			resolveDependencies: (_, needed) => needed.filter((file) => file.endsWith('.css'))
+		}
+	},
 	server: { host: '127.0.0.1' },
 	test: {
 		projects: [
