@@ -16,6 +16,7 @@ export const rooms = {
 	'/admin/limits': town,
 	'/admin/calendar': town,
 	'/admin/settings': town,
+	'/admin/posters': ['moderator', 'supervisor', 'editor'],
 	'/admin/quiz': ['moderator', 'supervisor', 'editor'],
 	'/admin/orders': ['moderator'],
 	'/admin/bulk': ['moderator'],

@@ -7,6 +7,7 @@ import { dayMs } from '../../../time/shanghai';
 import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import type { Upkeep } from '../../photos/store';
+import { picturesNamed } from '../../posters/queries';
 import { fieldPhotos, fieldSends } from '../desk-schema';
 import { photos, reporters, reports, takedowns } from '../schema';
 
@@ -48,7 +49,8 @@ export function removeStrayPictures(
 						)
 					)
 			);
-		return new Set(named.map(({ sha256 }) => sha256));
+		const ofPosters = await picturesNamed(db, sha256s);
+		return new Set([...named.map(({ sha256 }) => sha256), ...ofPosters]);
 	};
 	return storage.prune(before, wanted, only);
 }
