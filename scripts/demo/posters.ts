@@ -49,9 +49,9 @@ export async function fillPosters(
 	const random = chance(seed + 11);
 	await plantQuestions(db, now - 90 * dayMs);
 	await plantThemes(db, now - 90 * dayMs);
-	const every = Math.floor(90 / posters);
+	const every = 90 / posters;
 	for (const [n, text] of posterTexts.slice(0, posters).entries()) {
-		const fromDay = addDays(dayOf(now), n * every - 60);
+		const fromDay = addDays(dayOf(now), Math.round(n * every) - 60);
 		await onePoster(db, storage, cast, text, { n, fromDay, every, now, random });
 	}
 	await fillSites(db, cast, { now, random, sites });
@@ -69,7 +69,7 @@ async function onePoster(
 	const at = Math.min(now - hourMs, Date.parse(fromDay) - 3 * dayMs);
 	const themeId = (await listThemes(db)).find(({ name }) => name === theme)!.id;
 	// one in a while leaves a gap, so that the calendar has something to say
-	const untilDay = addDays(fromDay, every + (n % 9 === 7 ? -2 : 3));
+	const untilDay = addDays(fromDay, Math.ceil(every) + (n % 9 === 7 ? -2 : 3));
 	const pictureAlt = `海报：${title}`;
 	const form = { title, themeId, summary, body, pictureAlt, fromDay, untilDay };
 	const slug = await addPoster(db, editor, form, at);

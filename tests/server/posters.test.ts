@@ -36,8 +36,19 @@ import {
 } from '../../src/lib/server/posters/themes';
 import { mostVideoBytes, videoStore } from '../../src/lib/server/posters/videos';
 import { removeStrayPictures } from '../../src/lib/server/reports/commands/retention';
-import { freshDatabase } from '../support/database';
-import { account, monday } from '../support/factories';
+import {
+	addSite,
+	changeSite,
+	checkSite,
+	checksOf,
+	getSite,
+	siteCoverage
+} from '../../src/lib/server/posters/sites';
+import { activeUnits } from '../../src/lib/server/places/queries';
+import { getReport } from '../../src/lib/server/reports/queries/casework';
+import { suggestedUnit } from '../../src/lib/server/reports/suggested-unit';
+import { freshDatabase, freshTown } from '../support/database';
+import { account, inTown, monday, submitted } from '../support/factories';
 import { jpegPhoto } from '../support/pictures';
 
 const today = dayOf(monday);
@@ -356,5 +367,71 @@ describe('pictures', () => {
 		const { width, height } = await decodePhoto(shared);
 		expect([width, height]).toEqual([shareSize.width, shareSize.height]);
 		expect(await sharePictureOf(storage, poster, where)).toBe(shared);
+	});
+});
+
+describe('a site in the town', () => {
+	const site = {
+		name: '人民广场灯杆',
+		kind: 'lamp_post',
+		size: '',
+		material: '',
+		themeId: null,
+		since: today,
+		...inTown
+	} as const;
+	let unitId: number;
+
+	beforeEach(async () => {
+		db = await freshTown();
+		editor = await account(db, 'editor');
+		unitId = (await activeUnits(db)).at(-1)!.id;
+	});
+	const defectAt = async (lat: number) => {
+		const { code } = await submitted(db, guest, {
+			category: 'cityscape.psa_defect',
+			lat,
+			lng: inTown.lng
+		});
+		return suggestedUnit(db, await getReport(db, code));
+	};
+
+	it('answers for what is broken there, and for nothing a street further', async () => {
+		const code = await addSite(db, editor, { ...site, unitId }, monday);
+		expect(await defectAt(inTown.lat)).toMatchObject({
+			unitId,
+			rule: '公益广告点位登记：人民广场灯杆',
+			gap: false
+		});
+		expect((await defectAt(inTown.lat + 0.002))?.rule).not.toContain('点位登记');
+		await changeSite(db, editor, code, { ...site, unitId, active: false }, monday);
+		expect((await defectAt(inTown.lat))?.rule).not.toContain('点位登记');
+	});
+
+	it('is as its last check found it, and counts for its street until it is broken', async () => {
+		const covered = async () =>
+			(await siteCoverage(db)).reduce((sum, street) => sum + street.covered, 0);
+		expect(await covered()).toBe(0);
+		const code = await addSite(db, editor, { ...site, unitId }, monday);
+		const whole = await covered();
+		expect(whole).toBeGreaterThan(100);
+		await checkSite(db, editor, code, { condition: 'worn', note: '褪色' }, null, monday);
+		expect(await covered()).toBe(whole);
+		await checkSite(db, editor, code, { condition: 'damaged', note: '脱落' }, null, monday);
+		expect(await covered()).toBe(0);
+		const { id, condition } = await getSite(db, code);
+		expect(condition).toBe('damaged');
+		expect((await checksOf(db, id)).map(({ note }) => note)).toEqual(['脱落', '褪色']);
+	});
+
+	it('has a name of its own, and is the office’s to change', async () => {
+		await addSite(db, editor, { ...site, unitId }, monday);
+		await expect(addSite(db, editor, { ...site, unitId }, monday)).rejects.toMatchObject({
+			fields: { name: '已经有同名的点位' }
+		});
+		const resident = await account(db, 'resident');
+		await expect(
+			addSite(db, resident, { ...site, name: '别处', unitId }, monday)
+		).rejects.toMatchObject({ reason: 'forbidden' });
 	});
 });
