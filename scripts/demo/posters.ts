@@ -162,8 +162,8 @@ async function fillSites(
 			themeId: random.happens(0.7) ? random.one(themes).id : null,
 			since: addDays(dayOf(now), -random.whole(20, 400)),
 			unitId: random.one(answerable.length > 0 ? answerable : units).id,
-			lat: place.lat + (random.next() - 0.5) * 0.0008,
-			lng: place.lng + (random.next() - 0.5) * 0.0008
+			lat: Number((place.lat + (random.next() - 0.5) * 0.0008).toFixed(6)),
+			lng: Number((place.lng + (random.next() - 0.5) * 0.0008).toFixed(6))
 		};
 		const code = await addSite(db, editor, site, now - 20 * dayMs);
 		if (!random.happens(0.7)) continue;

@@ -103,7 +103,7 @@ test('what is broken on the wall is reported from the wall, and suggested to who
 }) => {
 	const desk = await open('desk');
 	await signIn(desk, 'editor');
-	await desk.goto('/admin/posters/sites');
+	await desk.getByRole('link', { name: '街上的点位' }).click();
 	await desk.getByText('添加点位').first().click();
 	await desk.getByLabel('在哪里').fill('人民广场东门灯杆');
 	await desk.getByLabel('种类').selectOption('灯杆');
