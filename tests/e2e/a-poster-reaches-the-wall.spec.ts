@@ -88,6 +88,7 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	await expect(neighbour.getByText('用浏览器的“打印”')).toBeHidden();
 	const millimetre = 96 / 25.4;
 	const box = (await sheet.boundingBox())!;
+	expect([box.x, box.y]).toEqual([0, 0]);
 	expect(box.width / millimetre).toBeCloseTo(297, 0);
 	expect(box.height / millimetre).toBeLessThanOrEqual(420);
 	const pdf = await neighbour.pdf({ preferCSSPageSize: true });

@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/libsql/migrator';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
-import { guest } from '../../src/lib/accounts/roles';
+import { guest, type Actor } from '../../src/lib/accounts/roles';
 import { codeAt } from '../../src/lib/accounts/totp';
 import { AuditFilter } from '../../src/lib/audit/forms';
 import { findCategory } from '../../src/lib/reports/categories';
