@@ -114,6 +114,7 @@ test('what is broken on the wall is reported from the wall, and suggested to who
 	await desk.getByRole('button', { name: '添加点位' }).click();
 	await expect(desk.getByText('已添加“人民广场东门灯杆”')).toBeVisible();
 	await desk.getByRole('link', { name: '打开：人民广场东门灯杆' }).click();
+	await desk.waitForURL(/\/sites\/[0-9A-Z]{4}-[0-9A-Z]{4}$/);
 	const code = desk.url().split('/').at(-1)!;
 
 	await phone.goto(`/posters/sites/${code}`);
