@@ -28,15 +28,17 @@ export default defineConfig({
 	environments: {
 		client: {
 			build: {
-				target: ['chrome80', 'safari13.1'],
-				modulePreload: {
-					// every page would carry the list of what every other page needs, which grows with each
-					// route; a page that is opened first names its own in its head
-					resolveDependencies: (_file, needed) => needed.filter((name) => name.endsWith('.css'))
-				}
+				target: ['chrome80', 'safari13.1']
 			}
 		},
 		ssr: { build: { target: 'node20.19' } }
+	},
+	build: {
+		// The list of what each page needs, the office's too, is itself a part of every first visit. Styles
+		// must be named there; scripts name their own, and the service worker has them before they are asked for.
+		modulePreload: {
+			resolveDependencies: (_, needed) => needed.filter((file) => file.endsWith('.css'))
+		}
 	},
 	server: { host: '127.0.0.1' },
 	test: {

@@ -69,7 +69,7 @@ const asLastSeen = new NetworkFirst({
 registerRoute(({ request, url }) => request.mode === 'navigate' && isPage(url), asLastSeen);
 registerRoute(({ url }) => url.pathname.endsWith('/__data.json') && isPage(url), asLastSeen);
 registerRoute(
-	({ url }) => /^\/photos\/[\w-]+\/public$/.test(url.pathname),
+	({ url }) => /^\/(photos\/[\w-]+\/public|posters\/[\w-]+\/picture)$/.test(url.pathname),
 	new CacheFirst({
 		cacheName: photos,
 		plugins: [

@@ -15,6 +15,7 @@ const people = [
 	{ loginName: 'unit', name: '综合执法局 处置岗', role: 'unit_handler', unit: 'zhzf' },
 	{ loginName: 'unit2', name: '环卫服务中心 处置岗', role: 'unit_handler', unit: 'hwzx' },
 	{ loginName: 'checker', name: '核查员', role: 'checker', unit: null },
+	{ loginName: 'editor', name: '宣传编辑', role: 'editor', unit: 'wmb' },
 	{ loginName: 'security', name: '安全管理员', role: 'security_admin', unit: null },
 	{ loginName: 'audit', name: '审计管理员', role: 'audit_admin', unit: null },
 	{ loginName: 'resident', name: '', role: 'resident', unit: null },
@@ -26,6 +27,7 @@ export type Cast = {
 	moderator: Actor;
 	supervisor: Actor;
 	checker: Actor;
+	editor: Actor;
 	admin: Actor;
 	resident: Actor;
 	volunteer: Actor;
@@ -56,6 +58,7 @@ export async function makePeople(db: Db, at: number): Promise<Cast> {
 		moderator: byName.get('moderator')!,
 		supervisor: byName.get('supervisor')!,
 		checker: byName.get('checker')!,
+		editor: byName.get('editor')!,
 		admin: byName.get('admin')!,
 		resident: byName.get('resident')!,
 		volunteer: byName.get('volunteer')!,

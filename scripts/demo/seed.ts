@@ -14,6 +14,7 @@ import { story, type Step, type Town } from './life';
 import { loadTown, townFiles } from './load-town';
 import { makePeople, secondChecker } from './people';
 import { keptPictures } from './pictures-kept';
+import { fillPosters } from './posters';
 import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
 import { makeTemplates } from './templates';
@@ -62,6 +63,12 @@ export async function seedTown(
 	await askTakedowns(town, now);
 	await voidOne(town, now);
 	await fillShifts(db, seal, cast, { now, seed, volunteers });
+	// a small town for tests has a few
+	await fillPosters({ db, storage }, cast, {
+		now,
+		seed,
+		...(views === 1 ? { posters: 6, sites: 8 } : {})
+	});
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);

@@ -49,6 +49,8 @@ describe('the parts of the house', () => {
 		'/admin/limits': ['moderator', 'supervisor', 'system_admin'],
 		'/admin/calendar': ['moderator', 'supervisor', 'system_admin'],
 		'/admin/settings': ['moderator', 'supervisor', 'system_admin'],
+		'/admin/posters': ['moderator', 'supervisor', 'editor'],
+		'/admin/quiz': ['moderator', 'supervisor', 'editor'],
 		'/admin/orders': ['moderator'],
 		'/admin/bulk': ['moderator'],
 		'/admin/people': ['system_admin'],

@@ -31,6 +31,12 @@ import { sessionsIn } from '../../src/lib/server/accounts/sessions';
 import { sendCode, signInResident } from '../../src/lib/server/accounts/sign-in';
 import { lastLine } from '../../src/lib/server/audit/queries';
 import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
+import * as posterCommands from '../../src/lib/server/posters/commands';
+import * as posterQueries from '../../src/lib/server/posters/queries';
+import { countRead, forgetReaders } from '../../src/lib/server/posters/reads';
+import { siteAt } from '../../src/lib/server/posters/site-unit';
+import * as posterSites from '../../src/lib/server/posters/sites';
+import * as posterThemes from '../../src/lib/server/posters/themes';
 import { connect, migrateDatabase, type Connection, type Db } from '../../src/lib/server/db';
 import { rotateKeys, underOldKeys } from '../../src/lib/server/keys/rotate';
 import {
@@ -212,7 +218,11 @@ const large = [
 	'shift_feeds',
 	'acts',
 	'dissuasions',
-	'shift_secrets'
+	'shift_secrets',
+	'poster_events',
+	'poster_reads',
+	'poster_marks',
+	'poster_site_checks'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -1018,6 +1028,55 @@ describe('no large table is scanned on the spot', () => {
 				await onSiteFor(db, who.neighbour, code, endsAt);
 				await closeShifts(db, monday, endsAt + dayMs);
 				await db.transaction((tx) => forgetOnSite(tx, who.neighbour.accountId!));
+			})
+		).toEqual({});
+	});
+});
+
+describe('posters', () => {
+	it('are written, shown, read and forgotten by keys alone', async () => {
+		expect(
+			await scansOf(async () => {
+				await posterThemes.plantThemes(db, monday);
+				const [theme] = await posterThemes.listThemes(db);
+				const day = '2026-01-05';
+				const words = { title: '题', summary: '句', body: '文', pictureAlt: '' };
+				const form = { ...words, themeId: theme!.id, fromDay: day, untilDay: day };
+				const slug = await posterCommands.addPoster(db, who.moderator, form, monday);
+				const step = (actor: Actor, action: 'submit' | 'approve') =>
+					posterCommands.stepPoster(db, actor, slug, { action, note: '' }, monday);
+				await step(who.moderator, 'submit');
+				await step(who.supervisor, 'approve');
+				const { id } = await posterQueries.shownPoster(db, slug, day);
+				await countRead(db, id, 'someone', monday);
+				await countRead(db, id, 'someone', monday + dayMs);
+				expect(await posterQueries.readsOf(db, id, day)).toHaveLength(2);
+				expect((await posterQueries.readsOfAll(db, [id])).get(id)).toBe(2);
+				await posterQueries.historyOf(db, id);
+				await posterQueries.picturesNamed(db, ['a'.repeat(64)]);
+				await forgetReaders(db, day);
+			})
+		).toEqual({});
+	});
+
+	it('that hang in the town are checked by their site', async () => {
+		expect(
+			await scansOf(async () => {
+				const site = {
+					name: '灯杆',
+					kind: 'lamp_post',
+					size: '',
+					material: '',
+					themeId: null
+				} as const;
+				const where = { ...inTown, since: '2026-01-05', unitId: who.ours };
+				const code = await posterSites.addSite(db, who.moderator, { ...site, ...where }, monday);
+				const found = { condition: 'worn', note: '褪色' } as const;
+				await posterSites.checkSite(db, who.moderator, code, found, null, monday);
+				const { id } = await posterSites.getSite(db, code);
+				expect(await posterSites.checksOf(db, id)).toHaveLength(1);
+				await posterSites.siteCoverage(db);
+				expect(await siteAt(db, inTown)).toMatchObject({ code });
 			})
 		).toEqual({});
 	});

@@ -3,6 +3,7 @@ import { deskActionsFor, mayRelease, maySeeTakedowns } from '../reports/queues';
 import { actionFacts, actionNames, stateNames, type Action } from '../reports/workflow';
 import {
 	isStaff,
+	mayEdit,
 	mayKeepSecure,
 	mayManagePeople,
 	mayManageTown,
@@ -114,6 +115,7 @@ export const policyMatrix = (): MatrixPart[] => [
 			ofHouse('工作人员（两步验证、闲置退出）', isStaff),
 			ofHouse('人员：添加、修改、停用、改密码、重置两步验证', mayManagePeople),
 			ofHouse('网格、地点、单位、职责、类别；导入和导出', mayManageTown),
+			ofHouse('应知应会题库和公益广告', mayEdit),
 			ofHouse('结束别人的登录、解除锁定', mayKeepSecure),
 			ofHouse('查看电话的次数上限', mayKeepSecure),
 			ofHouse('密钥状态、权限表', mayKeepSecure),

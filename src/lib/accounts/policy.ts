@@ -16,6 +16,8 @@ export const rooms = {
 	'/admin/limits': town,
 	'/admin/calendar': town,
 	'/admin/settings': town,
+	'/admin/posters': ['moderator', 'supervisor', 'editor'],
+	'/admin/quiz': ['moderator', 'supervisor', 'editor'],
 	'/admin/orders': ['moderator'],
 	'/admin/bulk': ['moderator'],
 	'/admin/people': ['system_admin'],
@@ -81,3 +83,7 @@ export const mayVolunteer = (actor: Actor): boolean => isSignedIn(actor) && !isS
 /** Posts, patterns and shifts of 文明劝导. */
 export const mayPlanShifts = (actor: Actor): boolean =>
 	(desk as readonly string[]).includes(actor.role);
+
+/** What the town says of its own accord: posters and the questions to learn from. */
+export const mayEdit = (actor: Actor): boolean =>
+	actor.role === 'editor' || (desk as readonly string[]).includes(actor.role);

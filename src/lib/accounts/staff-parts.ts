@@ -7,6 +7,8 @@ export const staffParts = [
 	{ path: '/admin/asks', label: '申请' },
 	{ path: '/admin/supervised', label: '督办' },
 	{ path: '/admin/shifts', label: '文明劝导' },
+	{ path: '/admin/posters', label: '公益广告' },
+	{ path: '/admin/quiz', label: '应知应会' },
 	{ path: '/admin/people', label: '人员' },
 	{ path: '/admin/void', label: '作废' },
 	{ path: '/admin/security', label: '安全' },

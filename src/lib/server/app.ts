@@ -13,6 +13,10 @@ import { meansFor, type Means } from './notifications/means';
 import { sendDue } from './notifications/send';
 import { openTiles, type OwnTiles } from './own-tiles';
 import { diskStore } from './photos/store';
+import { videosNamed } from './posters/queries';
+import { forgetReaders } from './posters/reads';
+import { plantThemes } from './posters/themes';
+import { videoStore, type VideoStore } from './posters/videos';
 import { removeStrayPictures } from './reports/commands/retention';
 import { runDueRetention } from './retention/run';
 import { carryOut } from './reports/commands/carry-out';
@@ -23,9 +27,10 @@ import { closeShifts } from './volunteering/close-shifts';
 import { distanceHints } from './volunteering/distance-hints';
 import { remind } from './volunteering/remind';
 import { endWaiting, lapseOffers } from './volunteering/sign-ups';
+import { plantQuestions } from './quizzes/commands';
 import { gatherWords, refreshWords } from './reports/words';
 import { lotOf, type Lot } from '../reports/second-look';
-import { dayMs, hourMs, minuteMs } from '../time/shanghai';
+import { dayMs, dayOf, hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
 import { senderFor, type Sender } from './sender';
 
@@ -33,6 +38,8 @@ import { senderFor, type Sender } from './sender';
 export let config: Config;
 export let db: Connection['db'];
 export let storage: ReturnType<typeof diskStore>;
+/** The videos of posters. */
+export let videos: VideoStore;
 export let seal: Sealing;
 /** How far away phones were, for half an hour. */
 export const hints = distanceHints();
@@ -71,7 +78,10 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 	connection = connect(config.DATABASE_URL, config.DATABASE_AUTH_TOKEN || undefined);
 	db = connection.db;
 	await migrateDatabase(connection);
+	await plantQuestions(db, now());
+	await plantThemes(db, now());
 	storage = diskStore(join(config.DATA_DIR, 'photos'));
+	videos = videoStore(join(config.DATA_DIR, 'videos'));
 	sessions = sessionsIn(db, {
 		secure: config.ORIGIN.startsWith('https://'),
 		secondFactor: asksSecondFactor(config)
@@ -158,6 +168,8 @@ async function sweep({ to }: Span) {
 	await sweepFailures(db, to);
 	await storage.sweep(to - hourMs);
 	await removeStrayPictures(db, storage, to - hourMs);
+	await videos.prune(to - hourMs, (names) => videosNamed(db, names));
+	await forgetReaders(db, dayOf(to));
 	await runDueRetention(db, to);
 }
 

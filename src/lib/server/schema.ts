@@ -3,6 +3,8 @@ export * from './audit/schema';
 export * from './jobs/schema';
 export * from './notifications/schema';
 export * from './places/schema';
+export * from './posters/schema';
+export * from './quizzes/schema';
 export * from './reports/desk-schema';
 export * from './reports/map-schema';
 export * from './reports/schema';

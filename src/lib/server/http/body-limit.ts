@@ -1,5 +1,6 @@
 import { maxPhotoBytes, maxPhotos } from '../../reports/forms';
 import { photosEach } from '../../reports/support';
+import { mostVideoBytes } from '../posters/videos';
 import { Refusal } from '../refusal';
 
 const kilobyte = 1024;
@@ -17,7 +18,9 @@ const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: 
 	[/^\/\(public\)\/reports\/\[code\]$/, photosEach * maxPhotoBytes + 64 * kilobyte, true],
 	[/^\/\(public\)\/shifts\/\[code\]\/on-site$/, maxPhotoBytes + 64 * kilobyte, true],
 	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
-	[/^\/\(staff\)\/admin\/(places|units|duties)$/, 8 * kilobyte * kilobyte, true]
+	[/^\/\(staff\)\/admin\/posters\/\[slug\]\/media$/, mostVideoBytes + 64 * kilobyte, true],
+	[/^\/\(staff\)\/admin\/posters\/sites\/\[code\]$/, maxPhotoBytes + 64 * kilobyte, true],
+	[/^\/\(staff\)\/admin\/(places|units|duties|quiz)$/, 8 * kilobyte * kilobyte, true]
 ];
 
 /**
@@ -30,11 +33,16 @@ export function checkBodySize(request: Request, route: string): void {
 	if (length === null) throw new Refusal('lengthless', '请求没有说明内容的长度');
 	const limit = limitFor(route, request.headers.get('content-type') ?? '');
 	if (Number(length) > limit) {
-		throw new Refusal('too_large', `内容太大，最多 ${Math.floor(limit / kilobyte)} KB`);
+		throw new Refusal('too_large', `内容太大，最多 ${inWords(limit)}`);
 	}
 }
 
 function limitFor(route: string, type: string): number {
 	const [, limit, multipartOnly] = limits.find(([pattern]) => pattern.test(route)) ?? [null, form];
 	return multipartOnly && !type.startsWith('multipart/form-data') ? form : limit;
+}
+
+function inWords(bytes: number): string {
+	const megabytes = Math.floor(bytes / kilobyte / kilobyte);
+	return megabytes >= 10 ? `${megabytes} MB` : `${Math.floor(bytes / kilobyte)} KB`;
 }

@@ -1,7 +1,8 @@
 import type { Actor } from '../../../accounts/roles';
 import type { Db } from '../../db';
 import { officersOn } from '../../places/posts';
-import { getUnit, responsibleUnit } from '../../places/queries';
+import { getUnit } from '../../places/queries';
+import { suggestedUnit } from '../suggested-unit';
 import { Refusal } from '../../refusal';
 import { advance } from '../advance';
 import { assistsOf } from '../queries/assists';
@@ -26,7 +27,7 @@ export async function dispatchToFive(
 		if (five.length === 0) {
 			throw new Refusal('conflict', '这件不在有五管的街道上，请用普通派遣');
 		}
-		const suggested = await responsibleUnit(tx, report);
+		const suggested = await suggestedUnit(tx, report);
 		const named = suggested && !suggested.gap ? suggested.unitId : null;
 		const lead = input.lead ?? named;
 		if (lead === null || (lead !== named && !five.includes(lead))) {

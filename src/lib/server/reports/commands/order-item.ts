@@ -6,7 +6,7 @@ import type { Ordered } from '../../../reports/orders';
 import type { State } from '../../../reports/workflow';
 import { accounts } from '../../accounts/schema';
 import type { Db } from '../../db';
-import { responsibleUnit } from '../../places/queries';
+import { suggestedUnit } from '../suggested-unit';
 import { Refusal } from '../../refusal';
 import { getReport } from '../queries/casework';
 import { refuseIfTaken } from '../queries/takes';
@@ -52,7 +52,7 @@ export async function perform(
 
 // To the unit that a duty names. Where none does a person has to choose, and it stays filed.
 async function sendOn(tx: Db, actor: Actor, code: string, expected: number, at: number) {
-	const suggested = await responsibleUnit(tx, await getReport(tx, code));
+	const suggested = await suggestedUnit(tx, await getReport(tx, code));
 	if (expected > 0 && suggested?.unitId !== expected) {
 		throw new Refusal('conflict', '建议的责任单位刚刚变了，请重新看过再派遣');
 	}

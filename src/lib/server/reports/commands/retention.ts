@@ -8,6 +8,7 @@ import { record } from '../../audit/record';
 import type { Db } from '../../db';
 import type { Upkeep } from '../../photos/store';
 import { teamPhotos } from '../../volunteering/on-site-schema';
+import { picturesNamed } from '../../posters/queries';
 import { fieldPhotos, fieldSends } from '../desk-schema';
 import { photos, reporters, reports, takedowns } from '../schema';
 
@@ -61,7 +62,8 @@ export const wantedPictures =
 					.from(teamPhotos)
 					.where(inArray(teamPhotos.sha256, sha256s))
 			);
-		return new Set(named.map(({ sha256 }) => sha256));
+		const ofPosters = await picturesNamed(db, sha256s);
+		return new Set([...named.map(({ sha256 }) => sha256), ...ofPosters]);
 	};
 
 const overStates = stateNames.filter((state) => states[state].over);

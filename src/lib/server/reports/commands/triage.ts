@@ -5,7 +5,8 @@ import { findCategory, type Category } from '../../../reports/categories';
 import { readCode } from '../../../reports/code';
 import { rejectReasons, states, type RejectReason } from '../../../reports/workflow';
 import type { Db } from '../../db';
-import { getUnit, responsibleUnit } from '../../places/queries';
+import { getUnit } from '../../places/queries';
+import { suggestedUnit } from '../suggested-unit';
 import { Refusal } from '../../refusal';
 import { advance, tellOfOthers, type Report } from '../advance';
 import { publicPlace } from '../public-place';
@@ -219,7 +220,7 @@ export async function dispatchIn(
 	if (input.basis === 'document' && input.document === '') {
 		throw new Refusal('invalid', '请填写文件号', { document: '依据为文件时请填写文件号' });
 	}
-	const suggested = await responsibleUnit(tx, report);
+	const suggested = await suggestedUnit(tx, report);
 	const helpers = await helpersFor(tx, unit.id, input.assists ?? []);
 	await advance(tx, actor, report, 'dispatch', at, {
 		set: {

@@ -16,7 +16,8 @@ import { canSeeCase } from '../../../reports/policy';
 import { actionFacts, type State } from '../../../reports/workflow';
 import { dayMs } from '../../../time/shanghai';
 import type { Db } from '../../db';
-import { activeUnits, responsibleUnit } from '../../places/queries';
+import { activeUnits } from '../../places/queries';
+import { suggestedUnit } from '../suggested-unit';
 import { officersOn } from '../../places/posts';
 import { units } from '../../places/schema';
 import { Refusal } from '../../refusal';
@@ -226,7 +227,7 @@ export async function deskCase(db: Db, actor: Actor, code: string, at: number) {
 		units: offered.includes('dispatch') || offered.includes('assist') ? await activeUnits(db) : [],
 		/** 一街五管: the officers of the street it lies on. */
 		five: offered.includes('dispatch') ? await officersOn(db, report.segmentId) : [],
-		suggestion: await responsibleUnit(db, report),
+		suggestion: await suggestedUnit(db, report),
 		mayOpenContact: mayOpenContacts(actor) && (await sealedPhoneOf(db, report.id)) !== null,
 		takedowns: maySeeTakedowns(actor) ? await openTakedownsOf(db, report.id) : 0
 	};

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { uuidv7 } from 'uuidv7';
 import { toWgs84 } from '$lib/places/coordinates';
 import { categories, findCategory, groups } from '$lib/reports/categories';
-import { maxPhotos, PlainReport } from '$lib/reports/forms';
+import { maxAddress, maxPhotos, PlainReport } from '$lib/reports/forms';
 import { db, now, seal, storage } from '$lib/server/app';
 import { addressOf } from '$lib/server/http/address';
 import { countingDevice } from '$lib/server/http/device';
@@ -41,10 +41,19 @@ export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 		})),
 		places: (await activePlaces(db)).map(({ id, name, lat, lng }) => ({ id, name, lat, lng })),
 		brought: await broughtPlace(url),
+		asked: broughtWords(url),
 		guest: locals.actor.accountId === null,
 		now: now()
 	};
 });
+
+/** What a sign in the street already knows: the category, and which thing it hangs on. */
+function broughtWords({ searchParams }: URL) {
+	return {
+		category: findCategory(searchParams.get('category') ?? '')?.id ?? '',
+		address: (searchParams.get('address') ?? '').slice(0, maxAddress)
+	};
+}
 
 async function broughtPlace(url: URL) {
 	const given = v.safeParse(Brought, Object.fromEntries(url.searchParams));
