@@ -4,6 +4,7 @@ import { answersFromForm, checkAnswers, type Answers } from '../../src/lib/surve
 import { draw } from '../../src/lib/surveys/drawing';
 import { countedBy, countOf, formulaIds } from '../../src/lib/surveys/formulas';
 import { traitsOf } from '../../src/lib/surveys/groups';
+import { readMargins } from '../../src/lib/surveys/margins';
 import {
 	inShownOrder,
 	optionsOf,
@@ -11,6 +12,8 @@ import {
 	type Question,
 	type Questionnaire
 } from '../../src/lib/surveys/questions';
+import { publicFigures, type Figure, type WaveResult } from '../../src/lib/surveys/results';
+import { flagsOf, type Reviewed } from '../../src/lib/surveys/review';
 import { standardQuestionnaire } from '../../src/lib/surveys/standard';
 import { shutBecause } from '../../src/lib/surveys/waves';
 
@@ -215,5 +218,114 @@ describe('whether one can answer', () => {
 	it('neither before it is published nor after it is closed', () => {
 		expect(shutBecause({ ...wave, state: 'draft' }, 150)).toMatch(/还没有开始/);
 		expect(shutBecause({ ...wave, state: 'closed' }, 150)).toMatch(/已经结束/);
+	});
+});
+
+describe('人口数 from a sheet', () => {
+	const head = ['年龄段', '性别', '镇街', '人口数'];
+	const lines = [
+		['18–35岁', '男', '城关镇', 120],
+		['18–35岁', '女', '城关镇', 130]
+	];
+	it('is read with its total', () => {
+		const read = readMargins([head, ...lines, ['合计', '', '', 250]]);
+		expect(read.problems).toEqual([]);
+		expect(read.rows).toEqual([
+			{ age: '18–35岁', sex: '男', town: '城关镇', people: 120 },
+			{ age: '18–35岁', sex: '女', town: '城关镇', people: 130 }
+		]);
+	});
+	it.each([
+		['without a column', [['年龄段', '性别', '镇街']], /缺少这些列：人口数/],
+		['empty', [head], /没有人口数/],
+		['with merged cells', [head, lines[0]!, [null, '女', '城关镇', 130]], /合并单元格/],
+		[
+			'that does not add up',
+			[head, ...lines, ['合计', null, null, 260]],
+			/250 人，“合计”写的是 260/
+		],
+		['with a word for a number', [head, ['18–35岁', '男', '城关镇', '约百人']], /不是整数/],
+		['with less than nobody', [head, ['18–35岁', '男', '城关镇', -1]], /不是整数/],
+		['with a line twice', [head, lines[0]!, lines[0]!], /前面已经有了/],
+		[
+			'with a line left out',
+			[head, ...lines, ['60岁以上', '男', '城关镇', 5]],
+			/缺少“60岁以上\/女\/城关镇”/
+		]
+	])('%s: a sentence', (_, sheet, sentence) => {
+		expect(readMargins(sheet).problems.join()).toMatch(sentence);
+	});
+});
+
+describe('what the public reads of groups', () => {
+	const figure = (group: string, n: number, more: Partial<Figure> = {}): Figure => ({
+		formula: 'support/yes/1',
+		by: 'age',
+		group,
+		...{ n, value: 0.8, withUnsure: 0.8, unsure: 2, unanswered: 0, se: 0.02, df: n - 1 },
+		...{ nEff: n, deff: 1, interval: [0.75, 0.85], show: n >= 30, review: false, why: '' },
+		...more
+	});
+	const result = (figures: Figure[], aside = 0): WaveResult => ({
+		...{ came: 300, aside, flagged: 0, figures, withAll: [figure('全体', 300, { by: 'all' })] },
+		weighting: {
+			...{ method: 'none', iterations: 0, smallest: 1, largest: 1, largestRatio: 1 },
+			...{ deff: 1, capped: 0, capHolds: true }
+		},
+		tables: [],
+		response: null
+	});
+	it('one small group takes the smallest of the others with it', () => {
+		const groups = [figure('甲', 12), figure('乙', 60), figure('丙', 200)];
+		const shown = publicFigures(result(groups)).figures;
+		expect(shown.map(({ hidden }) => hidden)).toEqual([true, true, false]);
+		expect(JSON.stringify(shown.filter(({ hidden }) => hidden))).not.toMatch(/\d{2}/);
+	});
+	it('a group that is small in one figure is hidden in the others', () => {
+		const right = { formula: 'awareness/right-answer/1' as const };
+		const groups = ['甲', '乙', '丙'].flatMap((name, i) => [
+			figure(name, 100 + i),
+			figure(name, name === '甲' ? 20 : 100 + i, right)
+		]);
+		const shown = publicFigures(result(groups)).figures;
+		expect(shown.filter(({ group }) => group === '甲').every(({ hidden }) => hidden)).toBe(true);
+	});
+	it('nothing by grid, and no count of one to four', () => {
+		const shown = publicFigures(result([figure('甲网格', 90, { by: 'grid' }), figure('甲', 90)]));
+		expect(shown.figures).toHaveLength(1);
+		expect(shown.figures[0]).toMatchObject({ unsure: -1 });
+	});
+	it('the figures with everybody only where they tell nothing of one', () => {
+		expect(publicFigures(result([], 0)).withAll).toEqual([]);
+		expect(publicFigures(result([], 4)).withAll).toEqual([]);
+		expect(publicFigures(result([], 5)).withAll).toHaveLength(1);
+	});
+});
+
+describe('what a reviewer is shown', () => {
+	const row = (more: Partial<Reviewed> = {}): Reviewed => ({
+		...{ answers: { sat_all: 0, sat_env: 1 }, seconds: 200, deviceMark: null },
+		...{ enumeratorId: null, late: false, ...more }
+	});
+	const scales = standard.questions.filter(({ kind }) => kind === 'scale');
+	const straight = Object.fromEntries(scales.map(({ id }) => [id, 0]));
+	const twin = { open_2: '希望多修几条路，多装几盏灯，谢谢' };
+	it('the fast, the straight, the twice sent and the late, and nobody else', () => {
+		const rows = [
+			...Array.from({ length: 5 }, () => row()),
+			row({ seconds: 60 }),
+			row({ answers: straight }),
+			row({ answers: twin }),
+			row({ answers: twin }),
+			row({ late: true })
+		];
+		expect(flagsOf(standard, rows).slice(5)).toEqual([
+			['fast'],
+			['same', 'flat'],
+			['repeat'],
+			['repeat'],
+			['late']
+		]);
+		expect(flagsOf(standard, rows).slice(0, 5).flat()).toEqual([]);
 	});
 });

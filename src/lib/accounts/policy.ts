@@ -24,7 +24,8 @@ export const rooms = {
 	'/admin/retention': ['security_admin'],
 	'/admin/audit': ['audit_admin'],
 	'/unit': ['unit_handler'],
-	'/check': ['checker']
+	'/check': ['checker'],
+	'/visits': ['enumerator']
 } as const satisfies Record<`/${string}`, readonly Role[]>;
 
 export type Room = keyof typeof rooms;
@@ -81,3 +82,10 @@ export const mayVolunteer = (actor: Actor): boolean => isSignedIn(actor) && !isS
 /** Posts, patterns and shifts of 文明劝导. */
 export const mayPlanShifts = (actor: Actor): boolean =>
 	(desk as readonly string[]).includes(actor.role);
+
+/** Questionnaires, waves, their weights and what is published of them. */
+export const mayRunSurveys = (actor: Actor): boolean =>
+	(desk as readonly string[]).includes(actor.role);
+
+/** 访问员: goes to the households that were drawn. */
+export const mayVisit = (actor: Actor): boolean => actor.role === 'enumerator';

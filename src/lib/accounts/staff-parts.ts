@@ -7,6 +7,7 @@ export const staffParts = [
 	{ path: '/admin/asks', label: '申请' },
 	{ path: '/admin/supervised', label: '督办' },
 	{ path: '/admin/shifts', label: '文明劝导' },
+	{ path: '/admin/surveys', label: '调查' },
 	{ path: '/admin/people', label: '人员' },
 	{ path: '/admin/void', label: '作废' },
 	{ path: '/admin/security', label: '安全' },
@@ -14,6 +15,7 @@ export const staffParts = [
 	{ path: '/admin/audit', label: '审计' },
 	{ path: '/unit', label: '我的案件' },
 	{ path: '/check', label: '核查' },
+	{ path: '/visits', label: '入户访问' },
 	{ path: '/admin/settings', label: '设置' }
 ] as const;
 

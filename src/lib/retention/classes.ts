@@ -43,6 +43,14 @@ export const retentionClasses = {
 		most: 30,
 		why: '只用来告知结果，承诺最多 30 天'
 	},
+	survey_answers: {
+		label: '调查的逐份答卷',
+		from: '调查结束以后',
+		standard: 365,
+		least: 90,
+		most: 365,
+		why: '复核和重算要用，最多 12 个月；过后只留汇总数字'
+	},
 	letters: {
 		label: '站内消息和发送记录',
 		from: '发出以后',

@@ -20,8 +20,10 @@ import { admitIncomplete } from './reports/commands/enter-triage';
 import { tellLate } from './reports/commands/tell-late';
 import { tellDigests } from './reports/commands/watches';
 import { remind } from './volunteering/remind';
+import { closeDue } from './surveys/waves';
 import { endWaiting, lapseOffers } from './volunteering/sign-ups';
 import { gatherWords, refreshWords } from './reports/words';
+import { theSystem } from '../accounts/roles';
 import { lotOf, type Lot } from '../reports/second-look';
 import { dayMs, hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
@@ -87,6 +89,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		// tests do not wait a minute
 		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
 		job(() => shifts(config.APP_MODE === 'test' ? 1000 : minuteMs)),
+		job(() => closeDue(db, theSystem, now())),
 		job(send),
 		job(words, '*/3 * * * * *')
 	];

@@ -18,6 +18,7 @@ import {
 	eraseTakedownContacts
 } from '../reports/commands/retention';
 import { chooseNumber, numberChosen } from '../settings/values';
+import { countOldAnswers, eraseOldAnswers } from '../surveys/retention';
 
 type Work = {
 	/** What would go, of before `before`, ms. */
@@ -42,6 +43,10 @@ const works: Record<RetentionClass, Work> = {
 		run: (db, at, days) => eraseOldDevices(db, before(at, days))
 	},
 	takedown_contacts: { count: countTakedownContacts, run: eraseTakedownContacts },
+	survey_answers: {
+		count: countOldAnswers,
+		run: (db, at, days) => eraseOldAnswers(db, at, before(at, days))
+	},
 	letters: {
 		count: countOldLetters,
 		run: (db, at, days) => removeOldLetters(db, before(at, days))
