@@ -15,6 +15,7 @@ const people = [
 	{ loginName: 'unit', name: '综合执法局 处置岗', role: 'unit_handler', unit: 'zhzf' },
 	{ loginName: 'unit2', name: '环卫服务中心 处置岗', role: 'unit_handler', unit: 'hwzx' },
 	{ loginName: 'checker', name: '核查员', role: 'checker', unit: null },
+	{ loginName: 'enumerator', name: '访问员', role: 'enumerator', unit: null },
 	{ loginName: 'security', name: '安全管理员', role: 'security_admin', unit: null },
 	{ loginName: 'audit', name: '审计管理员', role: 'audit_admin', unit: null },
 	{ loginName: 'resident', name: '', role: 'resident', unit: null },

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import { mayVisit } from '../../accounts/policy';
 import type { Actor } from '../../accounts/roles';
 import { dayMs, dayOf, minuteMs } from '../../time/shanghai';
+import { answersFromForm } from '../../surveys/answers';
 import { traitsOf } from '../../surveys/groups';
 import { lateDays, outcomes, type Outcome, type SaidOutcome } from '../../surveys/waves';
 import { record } from '../audit/record';
@@ -150,4 +151,25 @@ async function weightOf(tx: Db, waveId: number, gridId: number): Promise<number>
 		.from(frameGrids)
 		.where(and(eq(frameGrids.waveId, waveId), eq(frameGrids.gridId, gridId)));
 	return row?.weight ?? 1;
+}
+
+/** As a form or a phone sends it: the answers by the names of their fields. */
+export async function sendVisit(
+	db: Db,
+	actor: Actor,
+	key: string,
+	sent: { code: string; outcome: VisitInput['outcome']; seconds: string } & Record<string, unknown>,
+	written: number | null,
+	at: number
+): Promise<{ created: boolean }> {
+	const { questionnaire } = await getVisit(db, actor, sent.code);
+	const texts = Object.fromEntries(
+		Object.entries(sent).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+	);
+	const { code, outcome, seconds } = sent;
+	const complete = outcome === 'complete' && {
+		answers: answersFromForm(questionnaire, texts),
+		seconds: seconds === '' ? null : Number(seconds)
+	};
+	return receiveVisit(db, actor, { code, key }, { outcome, written, ...complete }, at);
 }

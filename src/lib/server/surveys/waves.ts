@@ -12,6 +12,21 @@ import { frameGrids, invitations, questionnaires, responses, visits, waves } fro
 
 export type Wave = typeof waves.$inferSelect;
 
+/** As a page may have it: without what device marks are made with. */
+export const shownWave = ({
+	id,
+	slug,
+	title,
+	mode,
+	state,
+	opensAt,
+	closesAt,
+	seed,
+	releaseAskedById
+}: Wave) => ({
+	...{ id, slug, title, mode, state, opensAt, closesAt, seed, releaseAskedById }
+});
+
 /** @throws Refusal('missing') */
 export async function getWave(db: Db, slug: string): Promise<Wave> {
 	const [wave] = await db.select().from(waves).where(eq(waves.slug, slug));
@@ -150,7 +165,7 @@ export async function flagResponses(tx: Db, wave: Wave): Promise<void> {
 }
 
 /** How a wave stands: answers, letters, addresses. */
-export async function standingOf(db: Db, { id, mode }: Wave) {
+export async function standingOf(db: Db, { id, mode }: Pick<Wave, 'id' | 'mode'>) {
 	const answers = await db.$count(responses, eq(responses.waveId, id));
 	const letters = mode === 'invited' ? await db.$count(invitations, eq(invitations.waveId, id)) : 0;
 	const calls =
