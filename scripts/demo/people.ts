@@ -27,6 +27,7 @@ export type Cast = {
 	moderator: Actor;
 	supervisor: Actor;
 	checker: Actor;
+	enumerator: Actor;
 	admin: Actor;
 	resident: Actor;
 	volunteer: Actor;
@@ -57,6 +58,7 @@ export async function makePeople(db: Db, at: number): Promise<Cast> {
 		moderator: byName.get('moderator')!,
 		supervisor: byName.get('supervisor')!,
 		checker: byName.get('checker')!,
+		enumerator: byName.get('enumerator')!,
 		admin: byName.get('admin')!,
 		resident: byName.get('resident')!,
 		volunteer: byName.get('volunteer')!,

@@ -18,6 +18,7 @@ import { askTakedowns } from './takedowns';
 import { casesToday, fillDesks } from './today';
 import { makeTemplates } from './templates';
 import { fillShifts } from './shifts';
+import { fillSurveys } from './surveys';
 import { letGoOfBrowsers, toldSteps } from './told';
 
 const days = 90;
@@ -53,6 +54,7 @@ export async function seedTown(
 	await askTakedowns(town, now);
 	await voidOne(town, now);
 	await fillShifts(db, cast, { now, seed });
+	await fillSurveys({ db, seal, cast }, { now, seed });
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);
