@@ -10,12 +10,12 @@ const ages = ['18–35岁', '36–59岁', '60岁以上'];
 
 async function newWave(desk: Page): Promise<string[]> {
 	await desk.goto('/admin/surveys');
-	await desk.getByText('新建问卷', { exact: true }).click();
+	await desk.locator('summary', { hasText: '新建问卷' }).click();
 	await desk.getByLabel('问卷名称').fill('满意度调查');
 	await desk.getByRole('button', { name: '新建问卷' }).click();
 	await desk.waitForURL(/questionnaires\/\d+/);
 	await desk.goto('/admin/surveys');
-	await desk.getByText('新建一次调查').click();
+	await desk.getByText('新建一次调查', { exact: true }).click();
 	await desk.getByLabel('名称', { exact: true }).fill('春季住户调查');
 	await desk.getByLabel('网址').fill('spring');
 	await desk.getByLabel('方式').selectOption('邀请信');

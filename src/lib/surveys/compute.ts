@@ -59,22 +59,26 @@ export function computeWave(asked: Asked): Computed | WeightingProblem {
 	if (kept.length === 0) return { problem: '还没有可以计算的答卷' };
 	const weighed = weigh(kept, asked);
 	if ('problem' in weighed) return weighed;
-	const everybody = kept.length === rows.length ? weighed : weigh(rows, asked);
 	const weights = weighed.weights;
+	const figures = figuresOf(kept, designFor(kept, mode, weights), asked, true);
 	let next = 0;
 	return {
 		came: rows.length,
 		aside: rows.length - kept.length,
 		flagged: rows.filter(({ flagged }) => flagged).length,
-		figures: figuresOf(kept, designFor(kept, mode, weights), asked, true),
+		figures,
 		withAll:
-			'problem' in everybody
-				? []
-				: figuresOf(rows, designFor(rows, mode, everybody.weights), asked, false),
+			kept.length === rows.length ? figures.filter(({ by }) => by === 'all') : ofEverybody(asked),
 		weighting: weighed.report,
 		tables: tablesOf(questionnaire, kept, weights) satisfies AnswerTable[],
 		weights: rows.map(({ setAside }) => (setAside ? null : weights[next++]!))
 	};
+}
+
+function ofEverybody(asked: Asked): Figure[] {
+	const weighed = weigh(asked.rows, asked);
+	if ('problem' in weighed) return [];
+	return figuresOf(asked.rows, designFor(asked.rows, asked.mode, weighed.weights), asked, false);
 }
 
 function designFor(rows: readonly Row[], mode: WaveMode, weights: Float64Array): Design {

@@ -17,17 +17,19 @@ export type Asked = { weight: number; stratum?: string | null; psu?: string | nu
 /** @param asked one for each answer, in the order of the answers */
 export function designOf(asked: readonly Asked[]): Design {
 	const strata = new Map<string, number>();
-	const psus = new Map<string, number>();
+	/** By stratum: a unit's name is its own only within it. */
+	const psus: Map<string, number>[] = [];
 	const stratum: number[] = [];
 	const weights = new Float64Array(asked.length);
 	const psu = new Int32Array(asked.length);
 	for (const [i, one] of asked.entries()) {
-		const layer = one.stratum ?? '';
-		const h = numbered(strata, layer);
-		// a unit's name is its own only within its stratum
-		const known = psus.size;
-		const unit = numbered(psus, one.psu == null ? `#${i}` : `${layer} ${one.psu}`);
-		if (unit === known) stratum.push(h);
+		const h = numbered(strata, one.stratum ?? '');
+		psus[h] ??= new Map();
+		let unit = one.psu == null ? undefined : psus[h].get(one.psu);
+		if (unit === undefined) {
+			unit = stratum.push(h) - 1;
+			if (one.psu != null) psus[h].set(one.psu, unit);
+		}
 		weights[i] = one.weight;
 		psu[i] = unit;
 	}
