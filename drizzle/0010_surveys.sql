@@ -67,6 +67,7 @@ CREATE TABLE `visit_sends` (
 	FOREIGN KEY (`visit_id`) REFERENCES `visits`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `visit_sends_visit` ON `visit_sends` (`visit_id`);--> statement-breakpoint
 CREATE TABLE `visits` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,

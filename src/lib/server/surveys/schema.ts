@@ -158,14 +158,18 @@ export const visits = sqliteTable(
 );
 
 /** What came in from enumerators' phones, so that nothing counts twice. */
-export const visitSends = sqliteTable('visit_sends', {
-	key: text().primaryKey(),
-	visitId: integer()
-		.notNull()
-		.references(() => visits.id),
-	/** HMAC of what was sent under the wave's salt: with the salt gone it matches no answers. */
-	mark: text().notNull()
-});
+export const visitSends = sqliteTable(
+	'visit_sends',
+	{
+		key: text().primaryKey(),
+		visitId: integer()
+			.notNull()
+			.references(() => visits.id),
+		/** HMAC of what was sent under the wave's salt: with the salt gone it matches no answers. */
+		mark: text().notNull()
+	},
+	(t) => [index('visit_sends_visit').on(t.visitId)]
+);
 
 /** What was computed of a closed wave; pages show this and compute nothing. */
 export const waveResults = sqliteTable('wave_results', {
