@@ -2,6 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answersFromForm, checkAnswers, type Answers } from '../../src/lib/surveys/answers';
 import { draw } from '../../src/lib/surveys/drawing';
+import {
+	optionsAsTyped,
+	questionFrom,
+	withMoved,
+	withNew,
+	withoutQuestion
+} from '../../src/lib/surveys/edit';
 import { countedBy, countOf, formulaIds } from '../../src/lib/surveys/formulas';
 import { traitsOf } from '../../src/lib/surveys/groups';
 import { readMargins } from '../../src/lib/surveys/margins';
@@ -327,5 +334,29 @@ describe('what a reviewer is shown', () => {
 			['late']
 		]);
 		expect(flagsOf(standard, rows).slice(0, 5).flat()).toEqual([]);
+	});
+});
+
+describe('the builder', () => {
+	const typedAs = (one: Question) => ({
+		...{ kind: one.kind, topic: one.topic, text: one.text, options: optionsAsTyped(one) },
+		...{ rows: (one.rows ?? []).join('\n'), required: Boolean(one.required) },
+		...{ shuffle: Boolean(one.shuffle), most: one.most ?? null },
+		showQuestion: one.showIf?.question ?? '',
+		showIs: (one.showIf?.is ?? []).map((n) => n + 1).join('、')
+	});
+	it('changes nothing of a question that is saved as it stands', () => {
+		for (const one of [...standard.questions, ...small.questions]) {
+			expect(questionFrom(one.id, typedAs(one), one)).toEqual(one);
+		}
+	});
+	it('adds under a new id, moves, and takes out', () => {
+		const typed = typedAs(question({ id: 'x', kind: 'single', text: '新题', options: two }));
+		const twice = withNew(typed)(withNew(typed)(small));
+		expect(twice.questions.map(({ id }) => id).slice(-2)).toEqual(['own_1', 'own_2']);
+		const moved = withMoved('own_2', -1)(twice);
+		expect(moved.questions.map(({ id }) => id).slice(-2)).toEqual(['own_2', 'own_1']);
+		expect(withMoved('a', -1)(moved)).toEqual(moved);
+		expect(withoutQuestion('own_2')(moved).questions).toHaveLength(small.questions.length + 1);
 	});
 });

@@ -7,7 +7,8 @@ import {
 	type Topic
 } from './questions';
 
-/** A question as it is typed: one option a line, those of 不清楚 after a `?`, those that stand alone after a `=`. */
+/** A question as it is typed: one option a line, those of 不清楚 after a `?`, those that
+ * count but are not read out after a `!`, those that stand alone after a `=`. */
 export type TypedQuestion = {
 	kind: QuestionKind;
 	topic: Topic;
@@ -29,8 +30,9 @@ const linesOf = (text: string) =>
 		.filter(Boolean);
 
 function optionFrom(line: string): Option {
-	const label = line.replace(/^[?？=]\s*/, '');
+	const label = line.replace(/^[?？!！=]\s*/, '');
 	if (/^[?？]/.test(line)) return { label, unsure: true, unread: true };
+	if (/^[!！]/.test(line)) return { label, unread: true };
 	return line.startsWith('=') ? { label, alone: true } : { label };
 }
 
@@ -38,7 +40,9 @@ export const optionsAsTyped = (question: Question): string =>
 	question.kind === 'yesno' && !question.options?.length
 		? ''
 		: optionsOf(question)
-				.map(({ label, unsure, alone }) => (unsure ? `?${label}` : alone ? `=${label}` : label))
+				.map(({ label, unsure, unread, alone }) =>
+					unsure ? `?${label}` : unread ? `!${label}` : alone ? `=${label}` : label
+				)
 				.join('\n');
 
 export function questionFrom(id: string, typed: TypedQuestion, before?: Question): Question {
