@@ -109,7 +109,9 @@ async function findActor(event: Event): Promise<void> {
  * since an address can be written in many ways.
  */
 function guard(event: Event): void {
-	const room = /^\/\(staff\)(\/(?:admin|unit|check)(?:\/.*)?)$/.exec(event.route.id ?? '')?.[1];
+	const room = /^\/\(staff\)(\/(?:admin|unit|check|visits)(?:\/.*)?)$/.exec(
+		event.route.id ?? ''
+	)?.[1];
 	if (!room || mayOpen(event.locals.actor, room)) return;
 	if (!isSignedIn(event.locals.actor)) throw new Refusal('unauthenticated', '请先登录');
 	throw new Refusal('forbidden', '您的账号不能进入这里');

@@ -48,8 +48,8 @@ const pages = 'pages';
 const photos = 'public-photos';
 const always = ['/', '/reports/new', '/reports/new/__data.json', '/me/unsent', '/offline'];
 
-const staff = /^\/(admin|unit|check)(\/|$)/;
-const personal = /^\/(login|logout|first-start|photos|api|me\/inbox\/\d+|me\/security)(\/|$)/;
+const staff = /^\/(admin|unit|check|visits)(\/|$)/;
+const personal = /^\/(login|logout|first-start|photos|api|s|me\/inbox\/\d+|me\/security)(\/|$)/;
 const feeds = /\/feed\.(atom|rss)$/;
 const isPage = (url: URL) =>
 	url.origin === location.origin &&

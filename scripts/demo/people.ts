@@ -16,6 +16,7 @@ const people = [
 	{ loginName: 'unit2', name: '环卫服务中心 处置岗', role: 'unit_handler', unit: 'hwzx' },
 	{ loginName: 'checker', name: '核查员', role: 'checker', unit: null },
 	{ loginName: 'editor', name: '宣传编辑', role: 'editor', unit: 'wmb' },
+	{ loginName: 'enumerator', name: '访问员', role: 'enumerator', unit: null },
 	{ loginName: 'security', name: '安全管理员', role: 'security_admin', unit: null },
 	{ loginName: 'audit', name: '审计管理员', role: 'audit_admin', unit: null },
 	{ loginName: 'resident', name: '', role: 'resident', unit: null },
@@ -28,6 +29,7 @@ export type Cast = {
 	supervisor: Actor;
 	checker: Actor;
 	editor: Actor;
+	enumerator: Actor;
 	admin: Actor;
 	resident: Actor;
 	volunteer: Actor;
@@ -59,6 +61,7 @@ export async function makePeople(db: Db, at: number): Promise<Cast> {
 		supervisor: byName.get('supervisor')!,
 		checker: byName.get('checker')!,
 		editor: byName.get('editor')!,
+		enumerator: byName.get('enumerator')!,
 		admin: byName.get('admin')!,
 		resident: byName.get('resident')!,
 		volunteer: byName.get('volunteer')!,

@@ -20,6 +20,7 @@ import { casesToday, fillDesks } from './today';
 import { makeTemplates } from './templates';
 import { reportHabits } from './conduct';
 import { fillShifts } from './shifts';
+import { fillSurveys } from './surveys';
 import { letGoOfBrowsers, toldSteps } from './told';
 
 const days = 90;
@@ -69,6 +70,7 @@ export async function seedTown(
 		seed,
 		...(views === 1 ? { posters: 6, sites: 8 } : {})
 	});
+	await fillSurveys({ db, seal, cast }, { now, seed });
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);

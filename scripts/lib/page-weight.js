@@ -22,6 +22,17 @@ const promises = [
 		file: `(public)/shifts/[code]/${page}/+page.svelte`,
 		layout: '(public)/+layout.svelte'
 	})),
+	{
+		page: '/surveys/{slug}',
+		file: '(public)/surveys/[slug]/+page.svelte',
+		layout: '(public)/+layout.svelte'
+	},
+	{
+		page: '/s/{token}',
+		file: '(public)/s/[token]/+page.svelte',
+		layout: '(public)/+layout.svelte'
+	},
+	{ page: '/stats', file: '(public)/stats/+page.svelte', layout: '(public)/+layout.svelte' },
 	{ page: '/', file: '(public)/+page.svelte', layout: '(public)/+layout.svelte' }
 ];
 const limit = 70 * kilobyte;

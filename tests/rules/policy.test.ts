@@ -59,7 +59,8 @@ describe('the parts of the house', () => {
 		'/admin/retention': ['security_admin'],
 		'/admin/audit': ['audit_admin'],
 		'/unit': ['unit_handler'],
-		'/check': ['checker']
+		'/check': ['checker'],
+		'/visits': ['enumerator']
 	};
 
 	it.each(roomNames)('%s lets in its own and nobody else, also further inside', (room) => {

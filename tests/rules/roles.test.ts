@@ -13,7 +13,7 @@ describe('the roles', () => {
 		const { home } = roles[role];
 		const open = home === '/me' || mayOpen({ ...guest, accountId: 1, role }, home);
 		expect(open).toBe(true);
-		expect(roles[role].home).toMatch(/^\/(me|admin|unit|check)/);
+		expect(roles[role].home).toMatch(/^\/(me|admin|unit|check|visits)/);
 	});
 
 	it('of staff are those that sign in by name', () => {
@@ -22,6 +22,7 @@ describe('the roles', () => {
 			'supervisor',
 			'unit_handler',
 			'checker',
+			'enumerator',
 			'editor',
 			'system_admin',
 			'security_admin',

@@ -8,7 +8,7 @@ import { uuidv7 } from 'uuidv7';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTown } from '../../scripts/demo/load-town';
-import { guest, type Actor } from '../../src/lib/accounts/roles';
+import { guest, theSystem, type Actor } from '../../src/lib/accounts/roles';
 import { codeAt, keyFrom } from '../../src/lib/accounts/totp';
 import { AuditFilter } from '../../src/lib/audit/forms';
 import { findCategory } from '../../src/lib/reports/categories';
@@ -154,6 +154,16 @@ import * as shiftQueries from '../../src/lib/server/volunteering/queries';
 import { remind } from '../../src/lib/server/volunteering/remind';
 import * as signUps from '../../src/lib/server/volunteering/sign-ups';
 import { serve } from '../support/serve';
+import { answerInvited, answerOpen, hasAnswered } from '../../src/lib/server/surveys/answering';
+import { flaggedAnswers, openTexts } from '../../src/lib/server/surveys/answers-seen';
+import { drawnGrids, drawSample, setFrame } from '../../src/lib/server/surveys/frame';
+import { listGrids } from '../../src/lib/server/places/queries';
+import { makeInvitations } from '../../src/lib/server/surveys/invitations';
+import { addQuestionnaire } from '../../src/lib/server/surveys/questionnaires';
+import * as surveyResults from '../../src/lib/server/surveys/results';
+import { countOldAnswers, eraseOldAnswers } from '../../src/lib/server/surveys/retention';
+import { ownVisits, receiveVisit } from '../../src/lib/server/surveys/visits';
+import * as surveyWaves from '../../src/lib/server/surveys/waves';
 import {
 	account,
 	garbage,
@@ -222,7 +232,11 @@ const large = [
 	'poster_events',
 	'poster_reads',
 	'poster_marks',
-	'poster_site_checks'
+	'poster_site_checks',
+	'responses',
+	'invitations',
+	'visits',
+	'visit_sends'
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-plans-'));
@@ -1077,6 +1091,65 @@ describe('posters', () => {
 				expect(await posterSites.checksOf(db, id)).toHaveLength(1);
 				await posterSites.siteCoverage(db);
 				expect(await siteAt(db, inTown)).toMatchObject({ code });
+			})
+		).toEqual({});
+	});
+});
+
+describe('no large table of the surveys is scanned', () => {
+	const input = { answers: { aware_1: 0, support_1: 0, part_1: 0, sat_all: 0 }, opened: '' };
+	const later = monday + dayMs;
+	let questionnaireId: number;
+	const make = (slug: string, mode: 'open' | 'invited' | 'visited') =>
+		surveyWaves.addWave(
+			db,
+			who.moderator,
+			{ slug, title: slug, questionnaireId, mode, opensAt: monday, closesAt: later },
+			monday
+		);
+
+	it('by answering, by a letter and by a visit', async () => {
+		const enumerator = await account(db, 'enumerator');
+		expect(
+			await scansOf(async () => {
+				const form = { title: '问卷', standard: true };
+				questionnaireId = await addQuestionnaire(db, who.moderator, form, monday);
+				const open = await make('open', 'open');
+				await make('letters', 'invited');
+				await make('visits', 'visited');
+				const [token] = await makeInvitations(db, who.moderator, 'letters', 2, monday);
+				const frame = (await listGrids(db)).map(({ code: grid }) => ({ grid, households: 20 }));
+				await setFrame(db, who.moderator, 'visits', frame, monday);
+				await drawSample(db, who.moderator, 'visits', { grids: 4, each: 3, seed: 1 }, monday);
+				for (const slug of ['open', 'letters', 'visits']) {
+					await surveyWaves.publishWave(db, who.moderator, slug, monday);
+				}
+				await answerOpen(db, seal, 'open', 'device', input, monday + 1);
+				await hasAnswered(db, open, 'device');
+				await answerInvited(db, seal, token!, input, monday + 1);
+				const [visit] = await ownVisits(db, enumerator, monday + 1);
+				const sent = { outcome: 'complete' as const, answers: input.answers, written: null };
+				await receiveVisit(db, enumerator, { code: visit!.code, key: 'k' }, sent, monday + 1);
+			})
+		).toEqual({});
+	});
+
+	it('by closing, reviewing, computing, publishing and erasing', async () => {
+		expect(
+			await scansOf(async () => {
+				await surveyWaves.closeDue(db, theSystem, later);
+				const plain = { weighting: 'none' as const, marginsId: null };
+				for (const slug of ['open', 'letters', 'visits']) {
+					const wave = await surveyWaves.getWave(db, slug);
+					await surveyWaves.standingOf(db, wave);
+					await drawnGrids(db, wave.id);
+					await flaggedAnswers(db, wave.id, 'fast');
+					await openTexts(db, slug, '路灯');
+					await surveyResults.computeResult(db, who.moderator, slug, plain, later);
+				}
+				await surveyResults.releasedResults(db);
+				expect(await countOldAnswers(db, later + 1)).toBe(3);
+				expect(await eraseOldAnswers(db, later + 1, later + 1)).toBe(3);
 			})
 		).toEqual({});
 	});

@@ -26,7 +26,8 @@ export const rooms = {
 	'/admin/retention': ['security_admin'],
 	'/admin/audit': ['audit_admin'],
 	'/unit': ['unit_handler'],
-	'/check': ['checker']
+	'/check': ['checker'],
+	'/visits': ['enumerator']
 } as const satisfies Record<`/${string}`, readonly Role[]>;
 
 export type Room = keyof typeof rooms;
@@ -87,3 +88,10 @@ export const mayPlanShifts = (actor: Actor): boolean =>
 /** What the town says of its own accord: posters and the questions to learn from. */
 export const mayEdit = (actor: Actor): boolean =>
 	actor.role === 'editor' || (desk as readonly string[]).includes(actor.role);
+
+/** Questionnaires, waves, their weights and what is published of them. */
+export const mayRunSurveys = (actor: Actor): boolean =>
+	(desk as readonly string[]).includes(actor.role);
+
+/** 访问员: goes to the households that were drawn. */
+export const mayVisit = (actor: Actor): boolean => actor.role === 'enumerator';

@@ -7,6 +7,7 @@ export const roles = {
 	supervisor: { label: '督导员', staff: true, home: '/admin' },
 	unit_handler: { label: '责任单位处置人员', staff: true, home: '/unit' },
 	checker: { label: '核查员', staff: true, home: '/check' },
+	enumerator: { label: '访问员', staff: true, home: '/visits' },
 	editor: { label: '宣传编辑', staff: true, home: '/admin/posters' },
 	system_admin: { label: '系统管理员', staff: true, home: '/admin/people' },
 	security_admin: { label: '安全管理员', staff: true, home: '/admin/security' },

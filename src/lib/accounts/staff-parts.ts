@@ -9,6 +9,7 @@ export const staffParts = [
 	{ path: '/admin/shifts', label: '文明劝导' },
 	{ path: '/admin/posters', label: '公益广告' },
 	{ path: '/admin/quiz', label: '应知应会' },
+	{ path: '/admin/surveys', label: '调查' },
 	{ path: '/admin/people', label: '人员' },
 	{ path: '/admin/void', label: '作废' },
 	{ path: '/admin/security', label: '安全' },
@@ -16,6 +17,7 @@ export const staffParts = [
 	{ path: '/admin/audit', label: '审计' },
 	{ path: '/unit', label: '我的案件' },
 	{ path: '/check', label: '核查' },
+	{ path: '/visits', label: '入户访问' },
 	{ path: '/admin/settings', label: '设置' }
 ] as const;
 

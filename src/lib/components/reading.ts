@@ -3,7 +3,7 @@ const breath = 120;
 
 /** What is not part of the text, or is there to be worked with rather than read. */
 const silent =
-	'nav, form, button, .button, select, textarea, script, style, noscript, svg, [hidden], [aria-hidden="true"], [data-silent]';
+	'nav, form:not([data-aloud]), button, .button, select, textarea, script, style, noscript, svg, [hidden], [aria-hidden="true"], [data-silent]';
 const ownLine =
 	'address, article, dd, div, dt, figcaption, figure, h1, h2, h3, h4, header, legend, li, p, section, small, summary, td, th, time, tr';
 

@@ -1,5 +1,5 @@
 /** The pages of those who work on site, and nothing else of the staff's. */
-const onSite = /^\/(unit|check)(\/[0-9A-Za-z-]{8,9})?(\/__data\.json)?$/;
+const onSite = /^\/(unit|check|visits)(\/[0-9A-Za-z-]{8,9})?(\/__data\.json)?$/;
 export const isFieldPage = (path: string): boolean => onSite.test(path);
 
 /** What the one who leads a shift has on the phone that day. */
@@ -21,7 +21,7 @@ const stamp = 'x-seen-at';
 const freshMs = 5 * 60_000;
 
 /** From a list of cases to the service worker: these are open, keep them and no others. */
-export type KeepMessage = { kind: 'keep'; area: '/unit' | '/check'; paths: string[] };
+export type KeepMessage = { kind: 'keep'; area: '/unit' | '/check' | '/visits'; paths: string[] };
 
 export const isKeepMessage = (data: unknown): data is KeepMessage =>
 	typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'keep';

@@ -51,6 +51,14 @@ export const retentionClasses = {
 		most: 730,
 		why: '留作纪念，只给当班的人看；照片里任何一位都可以随时撤下'
 	},
+	survey_answers: {
+		label: '调查的逐份答卷',
+		from: '调查结束以后',
+		standard: 365,
+		least: 90,
+		most: 365,
+		why: '复核和重算要用，最多 12 个月；过后只留汇总数字'
+	},
 	letters: {
 		label: '站内消息和发送记录',
 		from: '发出以后',

@@ -26,9 +26,11 @@ import { tellDigests } from './reports/commands/watches';
 import { closeShifts } from './volunteering/close-shifts';
 import { distanceHints } from './volunteering/distance-hints';
 import { remind } from './volunteering/remind';
+import { closeDue } from './surveys/waves';
 import { endWaiting, lapseOffers } from './volunteering/sign-ups';
 import { plantQuestions } from './quizzes/commands';
 import { gatherWords, refreshWords } from './reports/words';
+import { theSystem } from '../accounts/roles';
 import { lotOf, type Lot } from '../reports/second-look';
 import { dayMs, dayOf, hourMs, minuteMs } from '../time/shanghai';
 import { sealing, type Sealing } from './sealing';
@@ -101,6 +103,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		// tests do not wait a minute
 		job(() => told(config.APP_MODE === 'test' ? 1000 : minuteMs)),
 		job(() => shifts(config.APP_MODE === 'test' ? 1000 : minuteMs)),
+		job(() => closeDue(db, theSystem, now())),
 		job(send),
 		job(words, '*/3 * * * * *')
 	];

@@ -8,6 +8,7 @@ const rules = {
 	field: { points: 300, duration: 600, sentence: '提交太频繁' },
 	onSite: { points: 300, duration: 600, sentence: '提交太频繁' },
 	photo: { points: 200, duration: 600, sentence: '上传太频繁' },
+	survey: { points: 120, duration: 600, sentence: '这个网络提交答卷太频繁' },
 	near: { points: 300, duration: 600, sentence: '这个网络查询太频繁' },
 	support: { points: 60, duration: 600, sentence: '点得太频繁' },
 	supportFromAddress: { points: 150, duration: 600, sentence: '这个网络点得太频繁' },

@@ -331,6 +331,7 @@ export const ratings = sqliteTable(
 	},
 	(t) => [
 		uniqueIndex('ratings_once').on(t.reportId, t.rater, t.closedAt),
+		index('ratings_time').on(t.at, t.score),
 		index('ratings_dissatisfied')
 			.on(t.at, t.reportId)
 			.where(sql`score = 'dissatisfied'`)

@@ -19,6 +19,7 @@ import {
 } from '../reports/commands/retention';
 import { countOldTeamPhotos, eraseOldTeamPhotos } from '../volunteering/team-photo';
 import { chooseNumber, numberChosen } from '../settings/values';
+import { countOldAnswers, eraseOldAnswers } from '../surveys/retention';
 
 type Work = {
 	/** What would go, of before `before`, ms. */
@@ -46,6 +47,10 @@ const works: Record<RetentionClass, Work> = {
 	team_photos: {
 		count: countOldTeamPhotos,
 		run: (db, at, days) => eraseOldTeamPhotos(db, before(at, days))
+	},
+	survey_answers: {
+		count: countOldAnswers,
+		run: (db, at, days) => eraseOldAnswers(db, at, before(at, days))
 	},
 	letters: {
 		count: countOldLetters,
