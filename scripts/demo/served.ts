@@ -4,6 +4,7 @@ import { dayMs, minuteMs } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import type { Sealing } from '../../src/lib/server/sealing';
 import { changeShift } from '../../src/lib/server/volunteering/changes';
+import type { DissuasionCounts } from '../../src/lib/volunteering/dissuasions';
 import { countDissuasions } from '../../src/lib/server/volunteering/dissuasions';
 import { distanceHints } from '../../src/lib/server/volunteering/distance-hints';
 import { act } from '../../src/lib/server/volunteering/on-site';
@@ -43,8 +44,8 @@ export async function onTheSpot({ db, seal }: Team, lead: Actor, shift: AskedRow
 			const said = { reason: '', words, risks: false, at, sentAt: at };
 			await send(lead, { act: name, volunteer, ...said });
 		},
-		count: (actor: Actor, counts: Parameters<typeof countDissuasions>[4], at: number) =>
-			countDissuasions(db, actor, shift.code, keyAt(at), counts, at)
+		count: (actor: Actor, counts: DissuasionCounts, at: number) =>
+			countDissuasions(db, actor, shift.code, keyAt(at), { counts, taps: 1 }, at)
 	};
 }
 

@@ -94,16 +94,17 @@ describe('what is sent from the spot', () => {
 		expect(await put({ act: 'note', at: old, sentAt: new Date().toISOString() })).toBe(400);
 	});
 
-	it('may be counts, of which the highest stand', async () => {
+	it('may be counts, of which those tapped last stand', async () => {
 		const path = `/api/shifts/${code}/dissuasions/${newKey()}`;
-		const put = async (counts: object) => {
-			const reply = await volunteer.put(path, { counts });
+		const put = async (counts: object, taps: number) => {
+			const reply = await volunteer.put(path, { counts, taps });
 			return [reply.status, (await reply.json()).sums];
 		};
-		expect(await put({ red_light: 4 })).toEqual([200, { red_light: 4 }]);
-		expect(await put({ red_light: 2, dog: 1 })).toEqual([200, { red_light: 4, dog: 1 }]);
-		expect((await put({ red_light: 1000 }))[0]).toBe(400);
-		expect((await put({ shouting: 1 }))[0]).toBe(400);
+		expect(await put({ red_light: 4 }, 4)).toEqual([200, { red_light: 4 }]);
+		expect(await put({ red_light: 3, dog: 1 }, 6)).toEqual([200, { red_light: 3, dog: 1 }]);
+		expect(await put({ red_light: 4 }, 4)).toEqual([200, { red_light: 3, dog: 1 }]);
+		expect((await put({ red_light: 1000 }, 9))[0]).toBe(400);
+		expect((await put({ shouting: 1 }, 9))[0]).toBe(400);
 	});
 
 	it('may be a picture of the team, for those who were there', async () => {

@@ -312,16 +312,16 @@ describe('the lead’s phone', () => {
 });
 
 describe('what people were reminded of', () => {
-	const add = (actor: Actor, key: string, counts: object, at = later(10)) =>
-		countDissuasions(spot.db, actor, spot.code, key, counts, at);
+	const add = (actor: Actor, key: string, counts: object, at = later(10), taps = 1) =>
+		countDissuasions(spot.db, actor, spot.code, key, { counts, taps }, at);
 
-	it('adds up over the phones, and is not lost, doubled or taken back on the way', async () => {
+	it('adds up over the phones, and is not lost or doubled on the way, in whatever order it comes', async () => {
 		const [one, two] = (await spot.signedUp(2)) as [Actor, Actor];
 		for (const actor of [one, two]) await spot.checkIn(actor, starts);
 		const [mine, theirs] = [uuidv7(), uuidv7()];
 		expect(await add(one, mine, { red_light: 3, litter: 1 })).toEqual({ red_light: 3, litter: 1 });
 		await add(two, theirs, { red_light: 2 });
-		await add(one, mine, { red_light: 5 });
+		await add(one, mine, { red_light: 5, litter: 1 }, later(11), 6);
 		await add(one, mine, { red_light: 3, litter: 1 });
 		expect((await spot.kitAt(later(20))).dissuasions).toEqual({ red_light: 7, litter: 1 });
 		expect(await dissuasionsAt(spot.db, spot.postId, starts, ends)).toEqual({
@@ -329,6 +329,16 @@ describe('what people were reminded of', () => {
 			litter: 1
 		});
 		expect(await dissuasionsAt(spot.db, spot.postId, ends, ends + 1)).toEqual({});
+	});
+
+	it('that was tapped once too often is taken back, also after it was sent', async () => {
+		const [one] = (await spot.signedUp(1)) as [Actor];
+		await spot.checkIn(one, starts);
+		const key = uuidv7();
+		await add(one, key, { red_light: 2, dog: 1 }, later(10), 3);
+		expect(await add(one, key, { red_light: 1, dog: 0 }, later(11), 5)).toEqual({ red_light: 1 });
+		// what was on its way before
+		expect(await add(one, key, { red_light: 2, dog: 1 }, later(12), 3)).toEqual({ red_light: 1 });
 	});
 
 	it('is counted by who was there or leads, and around the shift', async () => {
@@ -343,7 +353,14 @@ describe('what people were reminded of', () => {
 		await expect(add(one, key, { dog: 9 }, early)).rejects.toMatchObject({ reason: 'conflict' });
 		const leadId = one.accountId;
 		const other = await spot.anotherShift({ start: 12 * 60, leadId });
-		const taken = countDissuasions(spot.db, one, other, key, { dog: 1 }, starts + 5 * hourMs);
+		const taken = countDissuasions(
+			spot.db,
+			one,
+			other,
+			key,
+			{ counts: { dog: 1 }, taps: 1 },
+			starts + 5 * hourMs
+		);
 		await expect(taken).rejects.toMatchObject({ reason: 'conflict' });
 	});
 });

@@ -1035,7 +1035,14 @@ describe('no large table is scanned on the spot', () => {
 					act(db, deps, actor, code, uuidv7(), input, when);
 				await send(who.neighbour, { act: 'check_in', ...proof });
 				for (const name of leadActs) await send(lead, { act: name, ...word }, endsAt);
-				await countDissuasions(db, who.neighbour, code, uuidv7(), { dog: 2 }, at);
+				await countDissuasions(
+					db,
+					who.neighbour,
+					code,
+					uuidv7(),
+					{ counts: { dog: 2, litter: 0 }, taps: 2 },
+					at
+				);
 				await dissuasionsAt(db, postId, monday, endsAt);
 				await renewSecret(db, deps.seal, lead, code, endsAt);
 				await kit(db, deps, lead, code, endsAt);

@@ -9,7 +9,7 @@ import {
 	ownSessions
 } from '../../src/lib/server/accounts/own-sessions';
 import { listStaff } from '../../src/lib/server/accounts/people';
-import { qrPath } from '../../src/lib/server/accounts/qr';
+import { qrPath } from '../../src/lib/components/qr';
 import { accounts, recoveryCodes } from '../../src/lib/server/accounts/schema';
 import {
 	enrolSecondFactor,

@@ -3,8 +3,12 @@ import { encode } from 'uqr';
 /** The squares of a QR code: one SVG path, `size` units wide and high, the quiet border included. */
 export type QrPath = { size: number; path: string };
 
-export function qrPath(text: string): QrPath {
-	const { size, data } = encode(text, { ecc: 'L', border: 4 });
+/** `border` in squares: readers want four of white around it, which paper has anyway. */
+export function qrPath(
+	text: string,
+	{ ecc = 'L', border = 4 }: { ecc?: 'L' | 'M'; border?: number } = {}
+): QrPath {
+	const { size, data } = encode(text, { ecc, border });
 	const bars = data.flatMap((row, y) => {
 		const line = row.map((dark) => (dark ? '1' : '0')).join('');
 		return [...line.matchAll(/1+/g)].map(

@@ -60,6 +60,8 @@ export const DissuasionForm = v.object({
 				typeof most
 			>
 		)
-	)
+	),
+	/** Ever, on that phone in that shift, those taken back too: the later of two counts has more. */
+	taps: v.pipe(v.number(), v.integer('次数不对'), v.minValue(1), v.maxValue(100_000))
 });
-export type DissuasionCounts = v.InferOutput<typeof DissuasionForm>['counts'];
+export type DissuasionInput = v.InferOutput<typeof DissuasionForm>;

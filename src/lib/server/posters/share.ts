@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
 import sharp from 'sharp';
-import { qrPath } from '../accounts/qr';
+import { qrPath } from '../../components/qr';
 import type { PhotoStore } from '../photos/store';
 import type { Poster } from './queries';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { certificateLines, certificateTitle } from '../../volunteering/certificate-words';
 import type { Printed } from './certificate-queries';
-import { qrOf } from './qr';
+import { qrPath } from '../../components/qr';
 
 let font: Promise<Buffer> | undefined;
 
@@ -72,7 +72,7 @@ function drawQr(
 	text: string,
 	{ x, y, side }: { x: number; y: number; side: number }
 ) {
-	const { size, path } = qrOf(text);
+	const { size, path } = qrPath(text, { ecc: 'M', border: 0 });
 	pdf.save();
 	pdf.translate(x, y).scale(side / size);
 	pdf.path(path).fill('#000');

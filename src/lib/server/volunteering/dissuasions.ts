@@ -1,6 +1,6 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, count, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
-import type { DissuasionCounts } from '../../volunteering/act-forms';
+import type { DissuasionInput } from '../../volunteering/act-forms';
 import { hoursOf, oldestAct } from '../../volunteering/check-in';
 import { dissuasionNames, type DissuasionKind } from '../../volunteering/dissuasions';
 import { leads } from '../../volunteering/policy';
@@ -15,8 +15,8 @@ import { shifts } from './schema';
 const mostRows = 100 * dissuasionNames.length;
 
 /**
- * How often who was on a shift reminded people of what, as counted by one phone so far: a number is
- * never taken back, so that it may arrive twice and out of order. Whose phone it is is not written down.
+ * How often who was on a shift reminded people of what, as counted by one phone so far. It may arrive
+ * twice and out of order: what was tapped last holds. Whose phone it is is not written down.
  * @throws Refusal('forbidden') for who was not there; 'conflict' outside the shift, or another's key
  */
 export async function countDissuasions(
@@ -24,7 +24,7 @@ export async function countDissuasions(
 	actor: Actor,
 	code: string,
 	key: string,
-	counts: DissuasionCounts,
+	{ counts, taps }: DissuasionInput,
 	at: number
 ): Promise<Sums> {
 	return db.transaction(async (tx) => {
@@ -47,15 +47,22 @@ export async function countDissuasions(
 			.from(dissuasions)
 			.where(eq(dissuasions.shiftId, shift.id));
 		if (!other && rows!.n >= mostRows) throw new Refusal('conflict', '这个班次的计数已满');
+		const isEarlier = lt(dissuasions.taps, taps);
 		for (const kind of dissuasionNames) {
 			const n = counts[kind] ?? 0;
-			if (n === 0) continue;
+			const counted = { n, taps };
+			if (n === 0) {
+				const those = and(eq(dissuasions.key, key), eq(dissuasions.kind, kind), isEarlier);
+				await tx.update(dissuasions).set(counted).where(those);
+				continue;
+			}
 			await tx
 				.insert(dissuasions)
-				.values({ shiftId: shift.id, key, kind, n })
+				.values({ shiftId: shift.id, key, kind, ...counted })
 				.onConflictDoUpdate({
 					target: [dissuasions.key, dissuasions.kind],
-					set: { n: sql`max(${dissuasions.n}, excluded.n)` }
+					set: counted,
+					setWhere: isEarlier
 				});
 		}
 		return dissuasionsOf(tx, shift.id);
@@ -84,7 +91,7 @@ export async function dissuasionsOf(db: Db, shiftId: number): Promise<Sums> {
 		await db
 			.select({ kind: dissuasions.kind, n: sql<number>`sum(${dissuasions.n})` })
 			.from(dissuasions)
-			.where(eq(dissuasions.shiftId, shiftId))
+			.where(and(eq(dissuasions.shiftId, shiftId), gt(dissuasions.n, 0)))
 			.groupBy(dissuasions.kind)
 	);
 }
@@ -105,7 +112,8 @@ export async function dissuasionsAt(
 				and(
 					eq(shifts.postId, postId),
 					sql`${shifts.startsAt} >= ${from}`,
-					sql`${shifts.startsAt} < ${until}`
+					sql`${shifts.startsAt} < ${until}`,
+					gt(dissuasions.n, 0)
 				)
 			)
 			.groupBy(dissuasions.kind)

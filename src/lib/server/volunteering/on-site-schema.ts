@@ -63,7 +63,9 @@ export const dissuasions = sqliteTable(
 		/** Made by the phone that counts, for one shift. */
 		key: text().notNull(),
 		kind: text({ enum: dissuasionNames }).notNull(),
-		n: integer().notNull()
+		n: integer().notNull(),
+		/** How often that phone had been tapped by then, to tell a later count from an earlier one. */
+		taps: integer().notNull().default(0)
 	},
 	(t) => [
 		uniqueIndex('dissuasions_key').on(t.key, t.kind),

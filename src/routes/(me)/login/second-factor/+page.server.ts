@@ -3,7 +3,7 @@ import { FactorCode, RecoveryCode } from '$lib/accounts/forms';
 import { roles, type Actor } from '$lib/accounts/roles';
 import { inGroups, keyText, keyUri } from '$lib/accounts/totp';
 import { db, now, seal, sessions } from '$lib/server/app';
-import { qrPath } from '$lib/server/accounts/qr';
+import { qrPath } from '$lib/components/qr';
 import {
 	enrolSecondFactor,
 	keyOffered,

@@ -1,5 +1,5 @@
 import { db } from '$lib/server/app';
-import { qrPath } from '$lib/server/accounts/qr';
+import { qrPath } from '$lib/components/qr';
 import { page } from '$lib/server/http/page';
 import { publicGrid } from '$lib/server/places/public-grid';
 import type { PageServerLoadEvent } from './$types';

@@ -1,6 +1,6 @@
 import { dayOf } from '$lib/time/shanghai';
 import { db, now } from '$lib/server/app';
-import { qrPath } from '$lib/server/accounts/qr';
+import { qrPath } from '$lib/components/qr';
 import { page } from '$lib/server/http/page';
 import { shownPoster } from '$lib/server/posters/queries';
 import { posterHtml } from '$lib/server/posters/text';

@@ -11,7 +11,7 @@ import {
 
 type Given = { shift: { code: string; postName: string; endsAt: number }; tag: string | null };
 /** `queued`: the counts that were last put in the outbox, as JSON; '' for none. */
-type KeptCounts = { key: string; counts: DissuasionCounts; queued: string };
+type KeptCounts = { key: string; counts: DissuasionCounts; taps: number; queued: string };
 
 /** So that ten taps are one request, and one too many can be taken back before it has gone. */
 const settleMs = 5_000;
@@ -23,6 +23,7 @@ export class Counting {
 	readonly #given: () => Given;
 	#key = '';
 	#queued = '';
+	#taps = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#inOutbox = $state(false);
 	#touched = $state(false);
@@ -49,6 +50,7 @@ export class Counting {
 	add = (kind: DissuasionKind, by: 1 | -1) => {
 		this.counts = countedOn(this.counts, kind, by);
 		this.#key ||= newKey();
+		this.#taps++;
 		this.#touched = true;
 		void this.#keep();
 		clearTimeout(this.#timer);
@@ -77,7 +79,7 @@ export class Counting {
 		return {
 			key: this.#key,
 			to: `/api/shifts/${shift.code}/dissuasions/${this.#key}`,
-			fields: { counts: this.counts },
+			fields: { counts: this.counts, taps: this.#taps },
 			photos: [],
 			title: `劝导计数 · ${shift.postName}`,
 			form: { at: `/shifts/${shift.code}/check-in`, name: 'counts', values: {} },
@@ -114,14 +116,22 @@ export class Counting {
 		this.#key = kept.key;
 		this.#queued = kept.queued;
 		// a tap may have come first
-		if (!this.#touched) this.counts = kept.counts;
+		if (!this.#touched) {
+			this.counts = kept.counts;
+			this.#taps = kept.taps;
+		}
 		await this.#look();
 	}
 
 	async #keep() {
 		const { tag, shift } = this.#given();
 		if (tag === null) return;
-		const value: KeptCounts = { key: this.#key, counts: this.counts, queued: this.#queued };
+		const value: KeptCounts = {
+			key: this.#key,
+			counts: this.counts,
+			taps: this.#taps,
+			queued: this.#queued
+		};
 		await keepValue(this.#name, { as: tag, until: shift.endsAt + keptMs, value });
 	}
 }

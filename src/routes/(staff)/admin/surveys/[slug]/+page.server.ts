@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AssignForm, DrawForm, InviteForm } from '$lib/surveys/forms';
 import { shutBecause } from '$lib/surveys/waves';
-import { qrPath } from '$lib/server/accounts/qr';
+import { qrPath } from '$lib/components/qr';
 import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';

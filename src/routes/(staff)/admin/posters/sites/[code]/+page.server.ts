@@ -1,7 +1,7 @@
 import { ChangeSite, SiteCheckForm } from '$lib/posters/site-forms';
 import { dayOf } from '$lib/time/shanghai';
 import { db, now, storage } from '$lib/server/app';
-import { qrPath } from '$lib/server/accounts/qr';
+import { qrPath } from '$lib/components/qr';
 import { formAction, uploads } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
 import { activeUnits } from '$lib/server/places/queries';

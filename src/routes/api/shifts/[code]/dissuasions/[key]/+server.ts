@@ -9,6 +9,6 @@ import type { RequestEvent } from './$types';
 export const PUT = endpoint(async (event: RequestEvent) => {
 	const { actor, code } = await sentOf(event);
 	const key = checked(ActKey, event.params.key);
-	const { counts } = await readJson(event.request, DissuasionForm);
-	return json({ key, sums: await countDissuasions(db, actor, code, key, counts, now()) });
+	const input = await readJson(event.request, DissuasionForm);
+	return json({ key, sums: await countDissuasions(db, actor, code, key, input, now()) });
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `dissuasions` ADD `taps` integer DEFAULT 0 NOT NULL;
