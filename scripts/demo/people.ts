@@ -21,7 +21,7 @@ const people = [
 	{ loginName: 'audit', name: '审计管理员', role: 'audit_admin', unit: null },
 	{ loginName: 'resident', name: '', role: 'resident', unit: null },
 	{ loginName: 'volunteer', name: '', role: 'volunteer', unit: null },
-	{ loginName: 'lead', name: '', role: 'team_lead', unit: null }
+	{ loginName: 'lead', name: '劝导队长', role: 'team_lead', unit: null }
 ] as const satisfies { loginName: string; name: string; role: Role; unit: string | null }[];
 
 export type Cast = {
