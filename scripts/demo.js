@@ -30,7 +30,9 @@ const ACCOUNTS = [
 	['checker', '核查员'],
 	['resident', '居民'],
 	['volunteer', '志愿者'],
-	['lead', '队长']
+	['lead', '队长'],
+	['editor', '宣传编辑'],
+	['enumerator', '访问员']
 ];
 
 const OF_A_REAL_TOWN = [
