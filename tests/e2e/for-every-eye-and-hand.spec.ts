@@ -7,7 +7,7 @@ import {
 	type WorkerFixtures
 } from '../support/browser';
 import { expectNotWider, smallTargets, smallWords } from '../support/measure';
-import { everyPage, firstCase, looks, setSize } from '../support/pages';
+import { everyPage, firstCase, looks, onShift, setSize } from '../support/pages';
 import { signIn } from '../support/people';
 
 const unfold = (page: Page) =>
@@ -36,11 +36,14 @@ async function onEveryPage(
 	size: keyof typeof looks,
 	measure: (page: Page, path: string) => Promise<void>
 ) {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	complaints.expect(/404/);
-	const page = await open('phone', { viewport: phoneSize });
-	await setSize(page, server, size);
-	const visit = async (path: string) => {
+	const phone = async () => {
+		const page = await open('phone', { viewport: phoneSize });
+		await setSize(page, server, size);
+		return page;
+	};
+	const visit = async (page: Page, path: string) => {
 		await page.setViewportSize(phoneSize);
 		await page.goto(path);
 		await measure(page, path);
@@ -49,9 +52,16 @@ async function onEveryPage(
 		await page.setViewportSize(narrow);
 		await expectNotWider(page, `${path} at 320 pixels`);
 	};
-	for (const path of await everyPage(page)) await visit(path);
-	await signIn(page, 'resident');
-	for (const path of ownPages) await visit(path);
+	const resident = await phone();
+	for (const path of await everyPage(resident)) await visit(resident, path);
+	await signIn(resident, 'resident');
+	for (const path of ownPages) await visit(resident, path);
+	for (const name of ['volunteer', 'lead'] as const) {
+		const page = await phone();
+		await signIn(page, name);
+		for (const path of await onShift[name](page)) await visit(page, path);
+		await page.close();
+	}
 }
 
 test('every page of a resident’s, by day and by night, for a finger and with text twice as large', async ({
@@ -124,7 +134,12 @@ const desks = [
 			'/admin/categories',
 			'/admin/shifts',
 			'/admin/shifts/plan',
-			'/admin/shifts/posts'
+			'/admin/shifts/posts',
+			'/admin/shifts/hours',
+			'/admin/shifts/hours/export',
+			'/admin/shifts/groups',
+			'/admin/shifts/hot-spots',
+			'/admin/shifts/rules'
 		]
 	},
 	{

@@ -98,7 +98,7 @@ test('two phones without a network: one checks in by the other’s number, all a
 	await networkIsBack(lead);
 	await expect(lead.getByText('到了 2 人，都到齐了')).toBeVisible({ timeout: 30_000 });
 	await expect(lead.getByText('待上传')).toHaveCount(0);
-	await expect(lead.getByText(/到（看号码）/)).toHaveCount(1);
+	await expect(lead.getByText(/到（凭号码）/)).toHaveCount(1);
 	await expect(lead.getByText(/到（队长记）/)).toHaveCount(1);
 	await expect(lead.getByText('闯红灯 2 次', { exact: true })).toBeVisible();
 	await expect(lead.getByText(/签到：手机时钟快 3 分钟，已校正/)).toBeVisible();

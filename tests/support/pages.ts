@@ -14,12 +14,14 @@ export const residentPages = readdirSync('src/routes', { recursive: true, encodi
 /** Pages that go wrong. */
 export const troubledPages = ['/nowhere', '/reports/ZZZZ-ZZZZ'];
 
-/** The first address on `list` that leads to one case. */
-export async function firstCase(page: Page, list: string): Promise<string> {
+const endsInCode = /\/[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+
+/** The first address on `list` that leads to one case, or to what else has a code, `under` a folder. */
+export async function firstCase(page: Page, list: string, under = '/'): Promise<string> {
 	await page.goto(list);
 	const links = page.locator('main a[href*="-"]');
 	const hrefs = await links.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
-	return hrefs.find((path) => /\/[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(path))!;
+	return hrefs.find((path) => path.startsWith(under) && endsInCode.test(path))!;
 }
 
 /** All of the above, with one report that is closed and one that is under way, a shift and a grid. */
@@ -32,6 +34,23 @@ export async function everyPage(page: Page): Promise<string[]> {
 	const checkIn = shift === undefined ? [] : [`${shift}/check-in`];
 	return [...residentPages, ...cases, ...checkIn, grid, `${grid}/sign`, ...troubledPages];
 }
+
+/** What only those on a shift see, who are there now: `volunteer` with a certificate, and `lead`. */
+export const onShift = {
+	volunteer: async (page: Page): Promise<string[]> => {
+		const certificate = await firstCase(page, '/me/hours/certificates', '/me/hours/');
+		const shift = await firstCase(page, '/me/shifts', '/shifts/');
+		const group = await firstCase(page, '/me/shifts', '/groups/');
+		const verified = certificate.replace('/me/hours', '/verify');
+		const own = ['/me/hours', '/me/hours/certificates', certificate];
+		return [...own, `${shift}/check-in`, verified, group];
+	},
+	lead: async (page: Page): Promise<string[]> => {
+		const shift = await firstCase(page, '/me/shifts', '/shifts/');
+		const group = await firstCase(page, '/me/shifts', '/me/groups/');
+		return [`${shift}/on-site`, group, `${group.replace('/me', '')}/sign`];
+	}
+};
 
 export const looks = { standard: '', large: '1', largest: '2' } as const;
 

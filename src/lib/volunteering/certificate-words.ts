@@ -29,9 +29,17 @@ export function servedLines(one: Certified): Line[] {
 		{ label: '服务时长', value: hoursOf(all) },
 		{
 			label: '记录方式',
-			value: `签到签退记录 ${formatDuration(measuredMinutes)}，队长或主办单位证明 ${formatDuration(vouchedMinutes)}`
+			value: howRecorded(measuredMinutes, vouchedMinutes)
 		}
 	];
+}
+
+/** Both kinds, apart; a kind of which there is nothing is not named. */
+function howRecorded(measured: number, vouched: number): string {
+	const byNumber = `签到签退记录 ${formatDuration(measured)}`;
+	const byWord = `队长或主办单位证明 ${formatDuration(vouched)}`;
+	if (vouched === 0) return byNumber;
+	return measured === 0 ? byWord : `${byNumber}，${byWord}`;
 }
 
 /** '2 小时', '1.5 小时（1小时30分）'. */

@@ -5,6 +5,10 @@ import { aboveTheDay, type HourKind } from './hours';
 export const signedDuration = (minutes: number): string =>
 	(minutes < 0 ? '−' : '') + formatDuration(Math.abs(minutes));
 
+/** '2小时15分', or '没有' where a bare '0分' would read like a mark. */
+export const durationOrNone = (minutes: number): string =>
+	minutes === 0 ? '没有' : formatDuration(minutes);
+
 /** '12.5', '0.33': as registers of volunteers want it. */
 export const inHours = (minutes: number): string => String(Math.round((minutes / 60) * 100) / 100);
 

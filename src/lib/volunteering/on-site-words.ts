@@ -21,9 +21,9 @@ export const rowActLabels: Record<RowAct, string> = {
 	not_here: '不在现场'
 };
 
-const by: Record<KnownBy, string> = { number: '看号码', word: '队长记' };
+const by: Record<KnownBy, string> = { number: '凭号码', word: '队长记' };
 
-/** '07:02 到（看号码），08:40 离开（队长记）'; '' before somebody came. */
+/** '07:02 到（凭号码），08:40 离开（队长记）'; '' before somebody came. */
 export function whenInWords(person: KitPerson): string {
 	const { checkedInAt, checkedInBy, leftAt, leftBy } = person;
 	const part = (at: number | null, word: string, known: KnownBy | null) =>
