@@ -38,14 +38,14 @@ const remarks = [
 type Town = { db: Db; seal: Sealing; cast: Cast };
 type Sizes = { visited?: number; open?: number };
 
-/** Two closed waves with their published results, and two that run. */
+/** Three closed waves with their published results, two of which can be compared, and two that run. */
 export async function fillSurveys(
 	{ db, seal, cast }: Town,
 	{ now, seed, visited = 600, open = 900 }: { now: number; seed: number } & Sizes
 ): Promise<void> {
 	const random = chance(seed + 11);
 	const today = startOfDay(dayOf(now));
-	const began = today - 70 * dayMs;
+	const began = today - 130 * dayMs;
 	const { moderator, supervisor, enumerator } = cast;
 	const form = { title: '文明创建群众满意度调查', standard: true };
 	const questionnaireId = await addQuestionnaire(db, moderator, form, began);
@@ -77,6 +77,17 @@ export async function fillSurveys(
 		await askRelease(db, moderator, slug, at + 2 * hourMs);
 		await releaseWave(db, supervisor, slug, at + dayMs);
 	};
+
+	const pilot = await make('household-0', '试点入户调查', 'visited', -105, 15);
+	await sampled(db, moderator, pilot.slug, 24, Math.ceil(visited / 48 / 0.83), pilot.opensAt);
+	await publishWave(db, moderator, pilot.slug, pilot.opensAt);
+	await visitAll(db, enumerator, content, {
+		random: chance(seed + 12),
+		most: visited / 2,
+		from: pilot.opensAt,
+		manner: 'pilot'
+	});
+	await release(pilot.slug, 'rake', pilot.closesAt);
 
 	const household = await make('household-1', '入户调查', 'visited', -45, 15);
 	await sampled(
@@ -130,7 +141,12 @@ async function visitAll(
 	db: Db,
 	actor: Actor,
 	content: Questionnaire,
-	{ random, most, from }: { random: Chance; most: number; from: number }
+	{
+		random,
+		most,
+		from,
+		manner = 'visited'
+	}: { random: Chance; most: number; from: number; manner?: Manner }
 ): Promise<void> {
 	let done = 0;
 	const others = ['refused', 'non_contact', 'ineligible', 'other', 'unknown'] as const;
@@ -141,7 +157,7 @@ async function visitAll(
 		const key = () => uuidv7();
 		if (done < most && (left <= most - done || random.happens(0.84))) {
 			done++;
-			const answers = answersOf(content, random, 'visited', town);
+			const answers = answersOf(content, random, manner, town);
 			const seconds = random.whole(150, 420);
 			const input = { outcome: 'complete' as const, answers, seconds, written: at };
 			await receiveVisit(db, actor, { code, key: key() }, input, at);
@@ -152,7 +168,7 @@ async function visitAll(
 	}
 }
 
-type Manner = 'visited' | 'open' | 'straight';
+type Manner = 'pilot' | 'visited' | 'open' | 'straight';
 
 function answersOf(
 	{ questions }: Questionnaire,
@@ -180,11 +196,11 @@ function answerTo(
 	const at = (label: string) => options.findIndex((option) => option.label === label);
 	if (id === 'demo_age') {
 		// who is at home by day is older than the town, who answers online younger
-		const elder = manner === 'visited' ? 0.42 : 0.12;
+		const elder = town ? 0.42 : 0.12;
 		const label = random.happens(elder) ? '60岁以上' : random.happens(0.5) ? '36–59岁' : '18–35岁';
 		return at(label);
 	}
-	if (id === 'demo_sex') return random.happens(manner === 'visited' ? 0.58 : 0.5) ? 1 : 0;
+	if (id === 'demo_sex') return random.happens(town ? 0.58 : 0.5) ? 1 : 0;
 	if (id === 'demo_town') return town ? at(town) : random.whole(0, options.length - 2);
 	if (kind === 'text') return random.happens(0.08) ? random.one(remarks) : undefined;
 	if (kind === 'several') {
@@ -195,7 +211,8 @@ function answerTo(
 	}
 	if (manner === 'straight') return topic === 'demographic' ? undefined : 0;
 	// volunteers are at one end or at the other
-	const pull = manner === 'open' ? (random.happens(0.6) ? 0.4 : 1.5) : 0.75;
+	const pull =
+		manner === 'open' ? (random.happens(0.6) ? 0.4 : 1.5) : manner === 'pilot' ? 0.9 : 0.75;
 	const drawn = Math.floor(-Math.log(1 - random.next()) * pull * 1.2);
 	return Math.min(options.length - 1, drawn);
 }

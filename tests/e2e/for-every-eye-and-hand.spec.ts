@@ -7,7 +7,7 @@ import {
 	type WorkerFixtures
 } from '../support/browser';
 import { expectNotWider, smallTargets, smallWords } from '../support/measure';
-import { everyPage, firstCase, looks, onShift, setSize } from '../support/pages';
+import { everyPage, firstBelow, firstCase, looks, onShift, setSize } from '../support/pages';
 import { signIn } from '../support/people';
 
 const unfold = (page: Page) =>
@@ -105,7 +105,9 @@ for (const [size, colorScheme, only] of [
 	});
 }
 
-const desks = [
+/** `below` are lists of which the first line is opened, by those who see no case. */
+type Desk = { name: string; pages: string[]; below?: string[] };
+const desks: Desk[] = [
 	{
 		name: 'moderator',
 		pages: [
@@ -149,23 +151,45 @@ const desks = [
 			'/admin/asks',
 			'/admin/limits',
 			'/admin/limits?change=intake',
-			'/admin/calendar'
+			'/admin/calendar',
+			'/admin/surveys',
+			'/admin/surveys/questionnaires/1',
+			'/admin/surveys/household-2',
+			'/admin/surveys/open-1/review',
+			'/admin/surveys/household-1/results',
+			'/admin/surveys/household-1/results?down=sat_all&across=demo_sex',
+			'/admin/surveys/household-1/results?against=household-0'
 		]
 	},
 	{ name: 'admin', pages: ['/admin/people', '/admin/void'] },
 	{ name: 'security', pages: ['/admin/security', '/admin/retention'] },
 	{ name: 'audit', pages: ['/admin/audit'] },
 	{ name: 'unit2', pages: ['/unit', '/me/inbox'] },
-	{ name: 'checker', pages: ['/check'] }
+	{ name: 'checker', pages: ['/check'] },
+	{
+		name: 'editor',
+		pages: [
+			'/admin/posters',
+			'/admin/posters/new',
+			'/admin/posters/calendar',
+			'/admin/posters/themes',
+			'/admin/posters/sites',
+			'/admin/quiz'
+		],
+		below: ['/admin/posters', '/admin/posters/sites']
+	},
+	{ name: 'enumerator', pages: ['/visits'], below: ['/visits'] }
 ];
 /** They see no case. */
 const administrators = ['admin', 'security', 'audit'];
-for (const { name, pages } of desks) {
+for (const { name, pages, below } of desks) {
 	test(`what ${name} works with, at a desk and on a phone`, async ({ open }) => {
 		test.setTimeout(120_000);
 		const page = await open('desk');
 		await signIn(page, name);
-		const opened = administrators.includes(name) ? [] : [await firstCase(page, pages[0]!)];
+		const opened: string[] = [];
+		for (const list of below ?? []) opened.push((await firstBelow(page, list, pages))!);
+		if (!below && !administrators.includes(name)) opened.push(await firstCase(page, pages[0]!));
 		for (const path of [...pages, ...opened]) {
 			await page.setViewportSize({ width: 1440, height: 900 });
 			await page.goto(path);

@@ -24,6 +24,18 @@ export async function firstCase(page: Page, list: string, under = '/'): Promise<
 	return hrefs.find((path) => path.startsWith(under) && endsInCode.test(path))!;
 }
 
+/** The first page on `list` that lies below it. */
+export async function firstBelow(
+	page: Page,
+	list: string,
+	known: readonly string[] = []
+): Promise<string | undefined> {
+	await page.goto(list);
+	const links = page.locator(`main a[href^="${list}/"]`);
+	const hrefs = await links.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
+	return hrefs.find((path) => !known.includes(path));
+}
+
 /** All of the above, with one report that is closed and one that is under way, a shift and a grid. */
 export async function everyPage(page: Page): Promise<string[]> {
 	const closed = await firstCase(page, '/reports?step=5');
@@ -32,7 +44,12 @@ export async function everyPage(page: Page): Promise<string[]> {
 	const grid = '/grids/QH02001';
 	const cases = [closed, open, shift].filter((path) => path !== undefined);
 	const checkIn = shift === undefined ? [] : [`${shift}/check-in`];
-	return [...residentPages, ...cases, ...checkIn, grid, `${grid}/sign`, ...troubledPages];
+	const told = [
+		await firstBelow(page, '/posters'),
+		await firstBelow(page, '/quiz', ['/quiz/round']),
+		await firstBelow(page, '/surveys')
+	].filter((path) => path !== undefined);
+	return [...residentPages, ...cases, ...checkIn, grid, `${grid}/sign`, ...troubledPages, ...told];
 }
 
 /** What only those on a shift see, who are there now: `volunteer` with a certificate, and `lead`. */

@@ -1,7 +1,7 @@
 import { differenceOf, holm, notComparable, type Difference } from './estimate/difference';
 import { formulaIds, formulaOf, type FormulaId } from './formulas';
 import { isIndex, type Figure } from './results';
-import type { WaveMode } from './waves';
+import { waveModeNames, waveModes, type WaveMode } from './waves';
 
 export type Measured = {
 	title: string;
@@ -70,12 +70,57 @@ function wordsFor(difference: Difference | null, p: number | null): string {
 	return difference.d > 0 ? `上升 ${points}` : `下降 ${points}`;
 }
 
-/** Each wave against the one before it of the same mode, the newest pair first. */
-export function trendsOf(waves: readonly Measured[]): Step[][] {
-	const sorted = [...waves].sort((a, b) => b.opensAt - a.opensAt);
-	return sorted.flatMap((after, i) => {
-		const before = sorted.slice(i + 1).find(({ mode }) => mode === after.mode);
-		const steps = before && after.mode !== 'open' ? compareWaves(before, after) : '';
-		return typeof steps === 'string' ? [] : [steps];
+/** A rate in one wave, and how it stands to the wave before that has it. */
+export type TrendPoint = {
+	title: string;
+	opensAt: number;
+	value: number;
+	interval: readonly [number, number];
+	n: number;
+	/** Null for the first. */
+	words: string | null;
+	/** After Holm's correction over all rates of the two waves. */
+	corrected: number | null;
+};
+
+export type Trend = { formula: FormulaId; label: string; mode: WaveMode; points: TrendPoint[] };
+
+/** How many waves a line shows, the newest of them. */
+const most = 5;
+
+/**
+ * Each rate over the waves of one mode, the oldest first, each wave tested against the one before it. Only
+ * of people who were drawn by chance, and only where two waves have the rate.
+ */
+export function trendsOf(waves: readonly Measured[]): Trend[] {
+	const modes = waveModeNames.filter((mode) => waveModes[mode].drawn);
+	return modes.flatMap((mode) => {
+		const line = waves
+			.filter((wave) => wave.mode === mode)
+			.sort((a, b) => a.opensAt - b.opensAt)
+			.slice(-most);
+		const steps = line.map((wave, i) => {
+			const before = line[i - 1];
+			const compared = before ? compareWaves(before, wave) : [];
+			return typeof compared === 'string' ? [] : compared;
+		});
+		return formulaIds.flatMap((formula): Trend[] => {
+			const points = line.flatMap((wave, i) => pointOf(wave, formula, steps[i]!));
+			if (isIndex(formula) || points.length < 2) return [];
+			return [{ formula, label: formulaOf(formula).label, mode, points }];
+		});
 	});
+}
+
+function pointOf(
+	{ title, opensAt, figures }: Measured,
+	formula: FormulaId,
+	steps: readonly Step[]
+): TrendPoint[] {
+	const figure = whole(figures, formula);
+	if (!figure?.interval) return [];
+	const { value, interval, n } = figure;
+	const step = steps.find((one) => one.formula === formula);
+	const change = { words: step?.words ?? null, corrected: step?.corrected ?? null };
+	return [{ title, opensAt, value, interval, n, ...change }];
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ComputeForm } from '$lib/surveys/forms';
-import { compareWaves } from '$lib/surveys/trend';
+import { compareWaves, trendsOf } from '$lib/surveys/trend';
+import { trendChart } from '$lib/surveys/trend-chart';
 import { db, now } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
@@ -27,7 +28,15 @@ export const load = page(async ({ params, url, locals }: PageServerLoadEvent) =>
 		(name) => url.searchParams.get(name) ?? ''
 	) as [string, string, string];
 	const others = (await releasedResults(db)).filter(({ slug }) => slug !== wave.slug);
-	const other = others.find(({ slug }) => slug === against);
+	const measured = others.map(({ result, ...one }) => ({ ...one, figures: result.figures }));
+	const here = stored ? { ...wave, figures: stored.result.figures } : null;
+	const other = measured.find(({ slug }) => slug === against);
+	const comparable = here
+		? [
+				here,
+				...measured.filter(({ mode, opensAt }) => mode === here.mode && opensAt < here.opensAt)
+			]
+		: [];
 	return {
 		wave,
 		asked: { down, across, against },
@@ -43,13 +52,8 @@ export const load = page(async ({ params, url, locals }: PageServerLoadEvent) =>
 				? await crossOf(db, wave.slug, down, across)
 				: null,
 		others: others.map(({ slug, title }) => ({ value: slug, label: title })),
-		trend:
-			stored && other
-				? compareWaves(
-						{ ...other, figures: other.result.figures },
-						{ ...wave, figures: stored.result.figures }
-					)
-				: null
+		trend: here && other ? compareWaves(other, here) : null,
+		trends: trendsOf(comparable).map((one) => ({ ...one, chart: trendChart(one) }))
 	};
 });
 
