@@ -20,7 +20,11 @@ const limits: readonly (readonly [route: RegExp, limit: number, multipartOnly?: 
 	[/^\/\(staff\)\/(unit|check)\/\[code\]$/, withPhotos, true],
 	[/^\/\(staff\)\/admin\/posters\/\[slug\]\/media$/, mostVideoBytes + 64 * kilobyte, true],
 	[/^\/\(staff\)\/admin\/posters\/sites\/\[code\]$/, maxPhotoBytes + 64 * kilobyte, true],
-	[/^\/\(staff\)\/admin\/(places|units|duties|quiz|surveys(\/\[slug\])?)$/, 8 * kilobyte * kilobyte, true]
+	[
+		/^\/\(staff\)\/admin\/(places|units|duties|quiz|surveys(\/\[slug\])?)$/,
+		8 * kilobyte * kilobyte,
+		true
+	]
 ];
 
 /**
