@@ -28,7 +28,13 @@ export default defineConfig({
 	environments: {
 		client: {
 			build: {
-				target: ['chrome80', 'safari13.1']
+				target: ['chrome80', 'safari13.1'],
+				rolldownOptions: {
+					output: {
+						// What nearly every page needs comes as one file: that is fewer requests for a phone, and packs better.
+						codeSplitting: { groups: [{ name: 'everywhere', minShareCount: 80 }] }
+					}
+				}
 			}
 		},
 		ssr: { build: { target: 'node20.19' } }
