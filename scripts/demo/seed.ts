@@ -39,6 +39,8 @@ export async function seedTown(
 		views = 5,
 		volunteers = 120,
 		habits = true,
+		posters = {} as { posters?: number; sites?: number },
+		surveys = {} as { visited?: number; open?: number },
 		onProgress = (_share: number) => {}
 	} = {}
 ): Promise<void> {
@@ -64,13 +66,8 @@ export async function seedTown(
 	await askTakedowns(town, now);
 	await voidOne(town, now);
 	await fillShifts(db, seal, cast, { now, seed, volunteers });
-	// a small town for tests has a few
-	await fillPosters({ db, storage }, cast, {
-		now,
-		seed,
-		...(views === 1 ? { posters: 6, sites: 8 } : {})
-	});
-	await fillSurveys({ db, seal, cast }, { now, seed });
+	await fillPosters({ db, storage }, cast, { now, seed, ...posters });
+	await fillSurveys({ db, seal, cast }, { now, seed, ...surveys });
 	const { admin, moderator, supervisor, checker, resident } = cast;
 	for (const { accountId } of [admin, moderator, supervisor, checker, resident, ...cast.handlers]) {
 		await markAllRead(db, accountId!, now);

@@ -36,16 +36,13 @@ async function serveTiles() {
 }
 
 test.use({
-	startOptions: [
-		{
-			env,
-			seed: async (dir: string) => {
-				await serveTiles();
-				await prepareBusyTown(dir);
-			}
-		},
-		{ scope: 'worker' }
-	]
+	startOptions: {
+		env,
+		seed: async (dir: string) => {
+			await serveTiles();
+			await prepareBusyTown(dir);
+		}
+	}
 });
 test.beforeEach(() => {
 	asked = [];

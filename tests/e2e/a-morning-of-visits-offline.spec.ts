@@ -1,9 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, testInBusyTown as test } from '../support/browser';
 import { makeLine } from '../support/line';
 import { signIn } from '../support/people';
-import { startServer } from '../support/server';
-import { prepareBusyTown } from '../support/town';
 
 test.beforeEach(({ complaints }) => {
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (401|409|500)/);
@@ -22,10 +20,10 @@ const choose = (page: Page, question: RegExp, option: string) =>
 		.check();
 
 test('an enumerator asks and is refused without a network, and all of it arrives once', async ({
-	open
+	open,
+	server
 }) => {
 	test.setTimeout(180_000);
-	const server = await startServer({ seed: (dir) => prepareBusyTown(dir) });
 	const line = await makeLine();
 	line.connect(server.port);
 	const phone = await open('phone', { baseURL: line.origin, serviceWorkers: 'allow' });
@@ -73,5 +71,5 @@ test('an enumerator asks and is refused without a network, and all of it arrives
 		.toBeGreaterThan(0);
 	await phone.goto(first);
 	await expect(phone.getByText(/已经记为“完成访问”/)).toBeVisible();
-	await server.stop();
+	await line.close();
 });

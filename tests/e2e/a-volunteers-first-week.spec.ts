@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { qrPath } from '../../src/lib/components/qr';
 import { addDays, dayOf, hourMs, minuteMs, startOfDay } from '../../src/lib/time/shanghai';
 import { tool } from '../../scripts/lib/run.js';
-import { expect, test, type Fixtures } from '../support/browser';
+import { expect, ownTown, test, type Fixtures } from '../support/browser';
 import { movedClock } from '../support/moved-clock';
 import { signIn } from '../support/people';
 import { prepareTown } from '../support/town';
@@ -15,10 +15,7 @@ const seed = async (dir: string) => {
 	if (code !== 0) throw new Error(`The shifts could not be made:\n${output}`);
 };
 const clock = movedClock();
-test.use({
-	startOptions: [{ seed, env: clock.env }, { scope: 'worker' }],
-	actionTimeout: 10_000
-});
+test.use({ ...ownTown(seed, clock.env), actionTimeout: 10_000 });
 test.afterAll(() => clock.remove());
 
 /** The shift of make-shifts: seven to nine, in three days. */

@@ -1,15 +1,10 @@
 import type { Page } from '@playwright/test';
 import { authenticator } from '../support/authenticator';
 import { expectAccessible } from '../support/accessible';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { password, prepareTown } from '../support/town';
 
-test.use({
-	startOptions: [
-		{ env: { STAFF_SECOND_FACTOR: 'on' }, seed: (dir: string) => prepareTown(dir) },
-		{ scope: 'worker' }
-	]
-});
+test.use(ownTown(prepareTown, { STAFF_SECOND_FACTOR: 'on' }));
 
 test.setTimeout(60_000);
 

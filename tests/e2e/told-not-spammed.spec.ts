@@ -3,20 +3,21 @@ import { expect, test } from '../support/browser';
 import { noticeHook } from '../support/outside';
 import { signIn } from '../support/people';
 import { road } from '../support/road';
+import type { StartOptions } from '../support/server';
 import { prepareTown } from '../support/town';
 
 let hook: Awaited<ReturnType<typeof noticeHook>>;
-
+let ofThisFile: StartOptions | undefined;
 test.use({
-	startOptions: [
-		async ({ playwright: _playwright }, use) => {
+	startOptions: async ({ playwright: _playwright }, use) => {
+		if (!ofThisFile) {
 			hook = await noticeHook();
-			await use({ seed: (dir) => prepareTown(dir), env: { NOTICE_HOOK_URL: hook.url } });
-			await hook.close();
-		},
-		{ scope: 'worker' }
-	]
+			ofThisFile = { seed: prepareTown, env: { NOTICE_HOOK_URL: hook.url } };
+		}
+		await use(ofThisFile);
+	}
 });
+test.afterAll(() => hook.close());
 
 async function signInByPhone(page: Page, phone: string) {
 	await page.goto('/login');

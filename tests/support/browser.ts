@@ -42,13 +42,41 @@ export type Fixtures = {
 	noScript: Page;
 	/** What the browsers complained about. What is left at the end of a test fails it. */
 	complaints: Complaints;
-};
-
-export type WorkerFixtures = {
-	/** How the worker's server is started. Files with the same `test` and none of their own share it. */
+	/** How the server is started. Files with the same `test` and none of their own share it. */
 	startOptions: StartOptions;
 	server: TestServer;
 };
+
+export type WorkerFixtures = {
+	towns: Towns;
+};
+
+/**
+ * The servers of one worker, which with its browser lives through all files: what several files start
+ * in the same way runs until the end, what is one file's own until the next such file.
+ */
+class Towns {
+	readonly #shared = new Map<StartOptions, Promise<TestServer>>();
+	#own: { options: StartOptions; server: Promise<TestServer> } | null = null;
+
+	async serverOf(options: StartOptions): Promise<TestServer> {
+		if (sharedTowns.has(options)) {
+			const known = this.#shared.get(options) ?? startServer(options);
+			this.#shared.set(options, known);
+			return known;
+		}
+		if (this.#own?.options !== options) {
+			await (await this.#own?.server)?.stop();
+			this.#own = { options, server: startServer(options) };
+		}
+		return this.#own.server;
+	}
+
+	async stop() {
+		const all = [...this.#shared.values(), ...(this.#own ? [this.#own.server] : [])];
+		await Promise.all(all.map(async (server) => (await server).stop()));
+	}
+}
 
 class Complaints {
 	readonly #seen: string[] = [];
@@ -74,15 +102,23 @@ class Complaints {
 	}
 }
 
+const peoplesTown: StartOptions = { seed: prepareTown };
+const busyTown: StartOptions = { seed: prepareBusyTown, env: { OFFICE_PHONE: '0000-1234567' } };
+const sharedTowns = new Set([peoplesTown, busyTown]);
+
 export const test = base.extend<Fixtures, WorkerFixtures>({
-	startOptions: [{ seed: prepareTown }, { scope: 'worker', option: true }],
-	server: [
-		async ({ startOptions }, use) => {
-			const server = await startServer(startOptions);
-			await use(server);
-			await server.stop();
+	towns: [
+		async ({ playwright: _playwright }, use) => {
+			const towns = new Towns();
+			await use(towns);
+			await towns.stop();
 		},
-		{ scope: 'worker', timeout: 120_000 }
+		{ scope: 'worker' }
+	],
+	startOptions: [peoplesTown, { option: true }],
+	server: [
+		async ({ towns, startOptions }, use) => use(await towns.serverOf(startOptions)),
+		{ timeout: 120_000 }
 	],
 	baseURL: async ({ server }, use) => use(server.origin),
 	complaints: [
@@ -112,16 +148,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** Where there is something to look at. */
-export const testInBusyTown = test.extend<object, Pick<WorkerFixtures, 'startOptions'>>({
-	startOptions: [
-		{ seed: prepareBusyTown, env: { OFFICE_PHONE: '0000-1234567' } },
-		{ scope: 'worker' }
-	]
-});
+export const testInBusyTown = test.extend({ startOptions: busyTown });
 
 /** A server of its own, for a file whose tests count what there is: `test.use(ownTown())`. */
 export const ownTown = (
-	seed: StartOptions['seed'] = prepareTown
-): { startOptions: [StartOptions, { scope: 'worker' }] } => ({
-	startOptions: [{ seed }, { scope: 'worker' }]
-});
+	seed: StartOptions['seed'] = prepareTown,
+	env?: StartOptions['env']
+): Pick<Fixtures, 'startOptions'> => ({ startOptions: { seed, ...(env && { env }) } });

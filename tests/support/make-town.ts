@@ -23,7 +23,9 @@ if (fill === 'people') {
 		reports: 90,
 		views: 1,
 		volunteers: 40,
-		habits: false
+		habits: false,
+		posters: { posters: 6, sites: 8 },
+		surveys: { visited: 240, open: 120 }
 	});
 }
 connection.close();

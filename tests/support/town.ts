@@ -1,6 +1,10 @@
-import { cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { tool } from '../../scripts/lib/run.js';
+
+const MAKING_LIMIT = 90_000;
 
 export const password = 'demo-2026';
 
@@ -15,11 +19,19 @@ async function prepare(dir: string, fill: 'people' | 'reports'): Promise<void> {
 	const towns = process.env.TEST_TOWNS;
 	if (!towns) return makeTown(dir, fill);
 	const kept = join(towns, fill);
-	if (!(await stat(kept).catch(() => null))) {
-		const own = await mkdtemp(join(towns, 'making-'));
-		await makeTown(own, fill);
-		// another worker may have been quicker
-		await rename(own, kept).catch(() => rm(own, { recursive: true }));
+	const begun = `${kept}-begun`;
+	const first = await mkdir(begun).then(
+		() => true,
+		() => false
+	);
+	if (first) {
+		await makeTown(join(begun, fill), fill);
+		await rename(join(begun, fill), kept);
+	}
+	const deadline = Date.now() + MAKING_LIMIT;
+	while (!existsSync(kept)) {
+		if (Date.now() > deadline) throw new Error(`Another process did not finish ${kept}.`);
+		await wait(100);
 	}
 	await cp(kept, dir, { recursive: true });
 }
