@@ -330,6 +330,11 @@ describe('a video', () => {
 			/没有画面/
 		],
 		[
+			'in a coding that many phones do not show',
+			phoneVideo(undefined, [{ kind: 'vide', sample: Buffer.alloc(300, 6), coding: 'hvc1' }]),
+			/H\.264/
+		],
+		[
 			'in pieces with more than picture and sound',
 			Buffer.concat([phoneVideo(), box('moof', box('mfhd', Buffer.alloc(8)))]),
 			/画面和声音以外/

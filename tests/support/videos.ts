@@ -4,7 +4,7 @@ const u32 = (...values: number[]) => {
 	return bytes;
 };
 
-export const box = (type: string, ...parts: (Buffer | string)[]): Buffer => {
+export const box = (type: string, ...parts: (Buffer | string)[]) => {
 	const body = Buffer.concat(parts.map((part) => Buffer.from(part as Buffer)));
 	return Buffer.concat([u32(body.length + 8), Buffer.from(type, 'latin1'), body]);
 };
@@ -12,7 +12,7 @@ export const box = (type: string, ...parts: (Buffer | string)[]): Buffer => {
 const filmedAt = u32(0xe5a1b2c3, 0xe5a1b2c4);
 const head = u32(0);
 
-type Track = { kind: string; sample: Buffer; more?: Buffer[] };
+type Track = { kind: string; sample: Buffer; coding?: string; more?: Buffer[] };
 
 /** What phones write beside picture and sound: where, and with what. */
 export const place = '+35.5810+118.8360+012.000/';
@@ -25,7 +25,7 @@ const ilst = box('ilst', box('\0\0\0\x01', box('data', u32(1, 0), place)));
  * A small MP4 of one chunk for each track, laid out as a phone does: `moov` behind `mdat`, and all that
  * tells of place and device, in `udta`, `meta` and `uuid`, and in a track of positions.
  */
-export function phoneVideo(picture = Buffer.alloc(1000, 0x65), tracks?: Track[]): Buffer {
+export function phoneVideo(picture = Buffer.alloc(1000, 0x65), tracks?: Track[]) {
 	const all: Track[] = tracks ?? [
 		{ kind: 'vide', sample: picture, more: [box('udta', box('name', device))] },
 		{ kind: 'soun', sample: Buffer.alloc(300, 0x66) },
@@ -34,10 +34,10 @@ export function phoneVideo(picture = Buffer.alloc(1000, 0x65), tracks?: Track[])
 	const ftyp = box('ftyp', 'mp42', u32(0), 'mp42isom');
 	const mdat = box('mdat', ...all.map(({ sample }) => sample));
 	let offset = ftyp.length + 8;
-	const traks = all.map(({ kind, sample, more = [] }, i) => {
+	const traks = all.map(({ kind, sample, coding = 'avc1', more = [] }, i) => {
 		const stbl = box(
 			'stbl',
-			box('stsd', head, u32(0)),
+			box('stsd', head, u32(1), box(coding, Buffer.alloc(78))),
 			box('stts', head, u32(1, 1, 1)),
 			box('stsz', head, u32(0, 1, sample.length)),
 			box('stsc', head, u32(1, 1, 1, 1)),

@@ -18,11 +18,13 @@ const needed: Record<string, readonly string[]> = {
 /** These begin with when they were made and changed. */
 const dated = ['mvhd', 'tkhd', 'mdhd'];
 const seenOrHeard = ['vide', 'soun'];
+/** H.264: what phones record besides, HEVC, many browsers do not show. */
+const shownByAll = ['avc1', 'avc3'];
 
 /**
  * Takes all but picture and sound out of an MP4 file of `size` bytes, in place: what goes becomes `free`
  * and zeros.
- * @throws Refusal('invalid') beside the field `video` for what cannot be read, or has no picture
+ * @throws Refusal('invalid') beside the field `video` for what cannot be read, or shown by every browser
  */
 export async function stripVideo(file: FileHandle, size: number): Promise<void> {
 	const boxes = boxesOf(file, size);
@@ -43,6 +45,7 @@ export async function stripVideo(file: FileHandle, size: number): Promise<void> 
 	async function keeps(track: Box): Promise<boolean> {
 		const kind = await kindOf(boxes, track);
 		kinds.push(kind);
+		if (kind === 'vide') await assertSeenByMost(boxes, track);
 		if (seenOrHeard.includes(kind)) return true;
 		// its samples lie in the fragments, and would stay
 		if (top.includes('moof')) {
@@ -64,6 +67,15 @@ async function forgetDates(boxes: Boxes, { body, end }: Box): Promise<void> {
 async function kindOf(boxes: Boxes, track: Box): Promise<string> {
 	const { body } = await boxes.inside(track, 'mdia', 'hdlr');
 	return (await boxes.bytesAt(body + 8, 4)).toString('latin1');
+}
+
+async function assertSeenByMost(boxes: Boxes, track: Box): Promise<void> {
+	const { body } = await boxes.inside(track, 'mdia', 'minf', 'stbl', 'stsd');
+	// behind version, flags, count and the size of the first entry
+	const coding = (await boxes.bytesAt(body + 12, 4)).toString('latin1');
+	if (!shownByAll.includes(coding)) {
+		throw refusedVideo('很多手机放不了这种编码的视频，请导出成 H.264（AVC）编码的 MP4');
+	}
 }
 
 /** In such a track a phone or a camera writes where it was, second by second. */
