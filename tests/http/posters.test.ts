@@ -33,8 +33,8 @@ const words = {
 	untilDay: today
 };
 
-async function written(): Promise<string> {
-	const made = await editor.post('/admin/posters/new?/save', words);
+async function written(more: Partial<typeof words> = {}): Promise<string> {
+	const made = await editor.post('/admin/posters/new?/save', { ...words, ...more });
 	return made.headers.get('location')!.split('/').at(-1)!;
 }
 const upload = (what: string, field: string, file: Blob) =>
@@ -99,16 +99,59 @@ describe('a poster with a video', () => {
 	});
 
 	it('counts each reader once, and not the office', async () => {
-		const read = (who: string) =>
-			fetch(`${server.origin}/posters/${slug}`, { headers: { 'user-agent': who } });
+		const read = (who: string, more: Record<string, string> = {}) =>
+			fetch(`${server.origin}/posters/${slug}`, { headers: { 'user-agent': who, ...more } });
 		await read('phone one');
 		await read('phone one');
 		await read('phone two');
 		await read('some bot');
+		await read('a phone that keeps it for later', { purpose: 'prefetch' });
+		await read('a browser that guesses', { 'sec-purpose': 'prefetch;prerender' });
 		await office.get(`/posters/${slug}`);
 		const desk = await (await editor.get(`/admin/posters/${slug}`, { accept: 'text/html' })).text();
 		// the reader of the first test, and two phones
 		expect(desk).toContain('最近 30 天读了 3 次');
+	});
+});
+
+describe('the list of posters', () => {
+	const list = async (query = '') => {
+		const answer = await fetch(`${server.origin}/posters${query}`);
+		return { answer, text: await answer.text() };
+	};
+
+	it('says what was written as text, is each visitor’s own, and holds no draft', async () => {
+		const hostile = '<b>停</b> & </script><script>alert(2)</script>';
+		const shown = await written({ title: hostile.slice(0, 40), summary: hostile });
+		const draft = await written({ title: '还没有人看过的话' });
+		await editor.post(`/admin/posters/${shown}?/step`, { action: 'submit', note: '' });
+		await office.post(`/admin/posters/${shown}?/step`, { action: 'approve', note: '' });
+		const { answer, text } = await list();
+		expect(answer.status).toBe(200);
+		// the head of the page says who is signed in
+		expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+		expect(text).toContain(`/posters/${shown}`);
+		expect(text).toContain('&lt;b>停&lt;/b>');
+		expect(text).not.toMatch(/<b>停|<script>alert/);
+		expect(text).not.toContain(draft);
+		expect(text).not.toContain('还没有人看过的话');
+		const page = await (await fetch(`${server.origin}/posters/${shown}`)).text();
+		expect(page).not.toMatch(/<b>停|<script>alert/);
+	});
+
+	it('leads from every poster that is broken in the street to the report of it', async () => {
+		expect((await list()).text).toContain('/reports/new?category=cityscape.psa_defect');
+	});
+
+	it.each([
+		['?theme=999999', '看看全部'],
+		['?page=99', '没有更早的了'],
+		['?theme=1%20OR%201', '礼让斑马线'],
+		['?page=-1', '礼让斑马线']
+	])('is a page with a next step at %s', async (query, words) => {
+		const { answer, text } = await list(query);
+		expect(answer.status).toBe(200);
+		expect(text).toContain(words);
 	});
 });
 
