@@ -24,6 +24,7 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	server,
 	complaints
 }) => {
+	test.setTimeout(120_000);
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (409|404)/);
 	const desk = await open('desk');
 	await signIn(desk, 'editor');
