@@ -18,15 +18,17 @@ import {
 	isKeepMessage,
 	isKeepShiftsMessage,
 	isLeadPage,
-	isSignedOut,
 	keepField,
 	keepShifts,
 	leadPages,
 	leadSeconds
 } from '$lib/offline/field-pages';
+import { ifPublic, isSignedOut } from '$lib/offline/kept-pages';
 import { takeOver } from '$lib/offline/messages';
 import { lastSeen } from '$lib/offline/last-seen';
 import { unsentCount } from '$lib/offline/outbox';
+import { isKeepPostersMessage, keepPosters } from '$lib/offline/poster-pages';
+import { isPosterPicture, posterPicture, posterPictures } from '$lib/offline/poster-pictures';
 import { keepShared } from '$lib/offline/shared';
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -69,19 +71,19 @@ const asLastSeen = new NetworkFirst({
 registerRoute(({ request, url }) => request.mode === 'navigate' && isPage(url), asLastSeen);
 registerRoute(({ url }) => url.pathname.endsWith('/__data.json') && isPage(url), asLastSeen);
 registerRoute(
-	({ url }) => /^\/(photos\/[\w-]+\/public|posters\/[\w-]+\/picture)$/.test(url.pathname),
+	({ url }) => /^\/photos\/[\w-]+\/public$/.test(url.pathname),
 	new CacheFirst({
 		cacheName: photos,
 		plugins: [
-			{
-				// the same address shows staff what the public does not see yet
-				cacheWillUpdate: async ({ response }) =>
-					response.headers.get('cache-control')?.startsWith('public') ? response : null
-			},
+			{ cacheWillUpdate: ifPublic },
 			// a day, so that what is taken out of public view does not linger
 			new ExpirationPlugin({ maxEntries: 200, maxAgeSeconds: day })
 		]
 	})
+);
+registerRoute(
+	({ url }) => url.origin === location.origin && isPosterPicture(url.pathname),
+	posterPicture
 );
 /** For whom alone it is kept, while they are signed in. */
 const keptOnSite = (cacheName: string, maxAgeSeconds: number) =>
@@ -153,7 +155,8 @@ for (const path of ['/login', '/logout', '/elder']) {
 		({ url }) => url.pathname === path,
 		async ({ event, request }) => {
 			const response = await fetch(request);
-			await Promise.all([caches.delete(pages), caches.delete(photos), forgetField()]);
+			const emptied = [pages, photos, posterPictures].map((name) => caches.delete(name));
+			await Promise.all([...emptied, forgetField()]);
 			event.waitUntil(fillPages());
 			return response;
 		},
@@ -217,6 +220,10 @@ worker.addEventListener('message', (event) => {
 	}
 	if (isKeepShiftsMessage(data)) {
 		event.waitUntil(Promise.all([keepShifts(data, pages, code), fillPages(['/me/unsent'])]));
+	}
+	if (isKeepPostersMessage(data)) {
+		const pictureAt = (request: string) => posterPicture.handle({ event, request });
+		event.waitUntil(keepPosters(data, pages, code, pictureAt));
 	}
 });
 

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, ownTown, test } from '../support/browser';
 import { makeLine } from '../support/line';
 import { signIn } from '../support/people';
@@ -7,11 +8,23 @@ test.use(ownTown());
 
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
+/** The paths of all that a phone keeps. */
+const keptOn = (phone: Page) =>
+	phone.evaluate(async () => {
+		const found: string[] = [];
+		for (const name of await caches.keys()) {
+			const cache = await caches.open(name);
+			found.push(...(await cache.keys()).map(({ url }) => new URL(url).pathname));
+		}
+		return found;
+	});
+
 test('an editor writes, a colleague looks, a resident reads with the server stopped, a neighbour prints', async ({
 	open,
 	server,
 	complaints
 }) => {
+	test.setTimeout(120_000);
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (409|404)/);
 	const desk = await open('desk');
 	await signIn(desk, 'editor');
@@ -59,14 +72,14 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	await phone.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 	await phone.waitForFunction(() => navigator.serviceWorker.controller !== null);
 	await phone.goto('/posters');
-	await phone.getByRole('link', { name: /楼道不是仓库/ }).click();
+	const poster = phone.getByRole('link', { name: /楼道不是仓库/ });
+	const path = (await poster.getAttribute('href'))!;
+	await expect.poll(() => keptOn(phone)).toContain(path);
+	await expect.poll(() => keptOn(phone)).toContain(`${path}/picture`);
+	line.disconnect();
+	await poster.click();
 	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('楼道不是仓库');
 	await expect(phone.getByText('鞋柜搬回家')).toBeVisible();
-	const address = phone.url();
-	await phone.reload();
-	line.disconnect();
-	await phone.goto(address);
-	await expect(phone.getByRole('heading', { name: '三件事' })).toBeVisible();
 	await expect(phone.getByText(/^连不上网络，这是/)).toBeVisible();
 	await expect
 		.poll(() =>
@@ -75,7 +88,27 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 				.evaluate((img) => (img as HTMLImageElement).naturalWidth)
 		)
 		.toBeGreaterThan(0);
-	await line.close();
+
+	// what was kept for later, and read without a network, is no read
+	line.connect(server.port);
+	await colleague.goto(`/admin${path}`);
+	await expect(colleague.getByText('最近 30 天还没有人读过')).toBeVisible();
+	await phone.goto(path);
+	await expect(phone.getByText('鞋柜搬回家')).toBeVisible();
+	await expect(phone.getByText(/^连不上网络，这是/)).toBeHidden();
+	await colleague.reload();
+	await expect(colleague.getByText('最近 30 天读了 1 次')).toBeVisible();
+
+	const sparing = await open('phone', { baseURL: line.origin, serviceWorkers: 'allow' });
+	await sparing.addInitScript(() =>
+		Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+	);
+	const before = line.passed.length;
+	await sparing.goto('/posters');
+	await sparing.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await sparing.waitForTimeout(2000);
+	expect(line.passed.slice(before)).toContain('GET /posters');
+	expect(line.passed.slice(before)).not.toContain(`GET ${path}`);
 
 	const neighbour = await open('desk');
 	await neighbour.goto('/posters');
@@ -96,6 +129,14 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	expect(pages.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
 	// A3 in points
 	expect(pages).toMatch(/\/MediaBox\s*\[0 0 84[12](\.\d+)? 119[01](\.\d+)?\]/);
+
+	await colleague.getByLabel('下架的原因').fill('换一张新的');
+	await colleague.getByRole('button', { name: '下架' }).click();
+	await expect(colleague.getByText('已下架，居民看不到了。')).toBeVisible();
+	await phone.goto('/posters');
+	await expect(phone.getByText('现在没有在展示的海报')).toBeVisible();
+	await expect.poll(() => keptOn(phone)).not.toContain(path);
+	await line.close();
 });
 
 test('what is broken on the wall is reported from the wall, and suggested to whoever looks after it', async ({

@@ -129,3 +129,17 @@ describe('the audit as a table', () => {
 		}
 	});
 });
+
+describe('how long things are kept', () => {
+	it('is read by everyone, as the security administrator chose it', async () => {
+		const told = async () => (await visitor().get('/about', html)).text();
+		expect(await told()).toContain('公益广告点位的检查照片：检查以后 365 天');
+		const security = await visitor().signIn('security');
+		const chosen = await security.post('/admin/retention?/choose', {
+			name: 'site_photos',
+			value: '90'
+		});
+		expect(chosen.status).toBe(200);
+		expect(await told()).toContain('公益广告点位的检查照片：检查以后 90 天');
+	});
+});

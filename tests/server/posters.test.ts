@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,7 @@ import { suggestedUnit } from '../../src/lib/server/reports/suggested-unit';
 import { freshDatabase, freshTown } from '../support/database';
 import { account, inTown, monday, submitted } from '../support/factories';
 import { jpegPhoto } from '../support/pictures';
+import { box, device, phoneVideo, place } from '../support/videos';
 
 const today = dayOf(monday);
 let db: Db;
@@ -258,13 +260,19 @@ describe('reading', () => {
 	});
 });
 
+/** Of the last box of this type, or of the last table of offsets. */
+function withLength(video: Buffer, type: string, length: number): Buffer {
+	video.writeUInt32BE(length, video.lastIndexOf(type) - 4);
+	return video;
+}
+function withOffset(video: Buffer, offset: number): Buffer {
+	video.writeUInt32BE(offset, video.lastIndexOf('stco') + 12);
+	return video;
+}
+
 describe('a video', () => {
 	const folder = () => join(mkdtempSync(join(tmpdir(), 'tongxing-videos-')), 'videos');
-	const mp4 = Buffer.concat([
-		Buffer.from([0, 0, 0, 24]),
-		Buffer.from('ftypisom'),
-		Buffer.alloc(200, 7)
-	]);
+	const mp4 = phoneVideo();
 	async function* pieces(...of: Buffer[]) {
 		yield* of;
 	}
@@ -276,7 +284,69 @@ describe('a video', () => {
 		expect(await store.about(name)).toEqual({ size: mp4.length, type: 'video/mp4' });
 		const read: Buffer[] = [];
 		for await (const piece of store.read(name, 4, 11)) read.push(piece as Buffer);
-		expect(Buffer.concat(read).toString()).toBe('ftypisom');
+		expect(Buffer.concat(read).toString()).toBe('ftypmp42');
+	});
+
+	const asKept = async (bytes: Buffer, ...cuts: number[]) => {
+		const store = videoStore(folder());
+		const ends = [...cuts, bytes.length];
+		const name = await store.take(
+			pieces(...ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end)))
+		);
+		const read: Buffer[] = [];
+		for await (const piece of store.read(name, 0, bytes.length - 1)) read.push(piece as Buffer);
+		return Buffer.concat(read);
+	};
+
+	it('tells no longer where, when and with what it was taken, and plays as before', async () => {
+		const picture = randomBytes(5000);
+		const bytes = phoneVideo(picture);
+		expect(bytes.includes(place) && bytes.includes(device)).toBe(true);
+		const kept = await asKept(bytes, 70, 3000);
+		for (const told of [place, device, 'quicktime.location', 'xmpmeta', '\u00a9xyz', 'where:']) {
+			expect(kept.includes(Buffer.from(told, 'latin1')), told).toBe(false);
+		}
+		expect(kept.includes(Buffer.from('e5a1b2c3', 'hex'))).toBe(false);
+		// offsets stay: what is played lies where the tables say
+		expect(kept.length).toBe(bytes.length);
+		expect(kept.indexOf(picture)).toBe(bytes.indexOf(picture));
+		const table = (of: Buffer) => of.subarray(of.indexOf('stco'), of.indexOf('stco') + 16);
+		expect(table(kept)).toEqual(table(bytes));
+		const many = (of: Buffer, type: string) => of.toString('latin1').split(type).length - 1;
+		expect(['trak', 'vide', 'soun', 'free'].map((type) => many(kept, type))).toEqual([2, 1, 1, 5]);
+		// and once clean it is what it is
+		expect(await asKept(kept)).toEqual(kept);
+	});
+
+	it.each([
+		['cut off', phoneVideo().subarray(0, 900), /坏的/],
+		['of nothing to play', Buffer.concat([phoneVideo().subarray(0, 24), box('mdat')]), /坏的/],
+		['with a box that goes on behind its end', withLength(phoneVideo(), 'udta', 9999), /坏的/],
+		['with a box that has no room for its head', withLength(phoneVideo(), 'udta', 4), /坏的/],
+		['that sends beyond its end', withOffset(phoneVideo(), 0xfffffff0), /坏的/],
+		[
+			'without a picture',
+			phoneVideo(undefined, [{ kind: 'soun', sample: Buffer.alloc(300, 6) }]),
+			/没有画面/
+		],
+		[
+			'in a coding that many phones do not show',
+			phoneVideo(undefined, [{ kind: 'vide', sample: Buffer.alloc(300, 6), coding: 'hvc1' }]),
+			/H\.264/
+		],
+		[
+			'in pieces with more than picture and sound',
+			Buffer.concat([phoneVideo(), box('moof', box('mfhd', Buffer.alloc(8)))]),
+			/画面和声音以外/
+		]
+	])('%s is refused, and nothing of it is left', async (_, bytes, message) => {
+		const directory = folder();
+		await expect(videoStore(directory).take(pieces(bytes))).rejects.toMatchObject({
+			reason: 'invalid',
+			fields: { video: expect.stringMatching(message) }
+		});
+		expect(readdirSync(directory)).toEqual(['incoming']);
+		expect(readdirSync(join(directory, 'incoming'))).toEqual([]);
 	});
 
 	it('of 200 MB is refused long before its end, and nothing of it is left', async () => {
@@ -298,6 +368,11 @@ describe('a video', () => {
 
 	it.each([
 		['a page in a video’s clothes', Buffer.from(`<html>${' '.repeat(100)}`), /不是 MP4/],
+		[
+			'what older iPhones do not play',
+			Buffer.from(`\x1a\x45\xdf\xa3webm${' '.repeat(100)}`),
+			/不是 MP4/
+		],
 		['nothing', Buffer.alloc(0), /请选择视频/],
 		['a few bytes', mp4.subarray(0, 20), /坏的/]
 	])('that is %s is refused', async (_, bytes, message) => {

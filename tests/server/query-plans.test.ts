@@ -34,6 +34,7 @@ import { auditOf, verifyChain } from '../../src/lib/server/audit/record';
 import * as posterCommands from '../../src/lib/server/posters/commands';
 import * as posterQueries from '../../src/lib/server/posters/queries';
 import { countRead, forgetReaders } from '../../src/lib/server/posters/reads';
+import { countOldSitePhotos, eraseOldSitePhotos } from '../../src/lib/server/posters/retention';
 import { siteAt } from '../../src/lib/server/posters/site-unit';
 import * as posterSites from '../../src/lib/server/posters/sites';
 import * as posterThemes from '../../src/lib/server/posters/themes';
@@ -1096,7 +1097,11 @@ describe('posters', () => {
 				await posterSites.checkSite(db, who.moderator, code, found, null, monday);
 				const { id } = await posterSites.getSite(db, code);
 				expect(await posterSites.checksOf(db, id)).toHaveLength(1);
+				const photo = 'c'.repeat(64);
+				await posterSites.checkSite(db, who.moderator, code, found, photo, monday);
 				await posterSites.siteCoverage(db);
+				expect(await countOldSitePhotos(db, monday + 1)).toBe(1);
+				expect(await eraseOldSitePhotos(db, monday + 1)).toBe(1);
 				expect(await siteAt(db, inTown)).toMatchObject({ code });
 			})
 		).toEqual({});

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
@@ -6,10 +9,14 @@ import { retentionClasses, retentionNames } from '../../src/lib/retention/classe
 import { dayMs, hourMs } from '../../src/lib/time/shanghai';
 import { auditOf } from '../../src/lib/server/audit/record';
 import type { Connection } from '../../src/lib/server/db';
+import { decodePhoto } from '../../src/lib/server/photos/images';
+import { diskStore } from '../../src/lib/server/photos/store';
+import { addSite, checkSite, checksOf, getSite } from '../../src/lib/server/posters/sites';
 import { getReport, photosOf } from '../../src/lib/server/reports/queries/casework';
 import { deskLines } from '../../src/lib/server/reports/queries/desk';
 import { fieldCase } from '../../src/lib/server/reports/queries/field-case';
 import { photoFor } from '../../src/lib/server/reports/queries/photos';
+import { removeStrayPictures } from '../../src/lib/server/reports/commands/retention';
 import { rejectReport } from '../../src/lib/server/reports/commands/triage';
 import { photos, reporters } from '../../src/lib/server/reports/schema';
 import {
@@ -22,6 +29,7 @@ import {
 import { freshTown } from '../support/database';
 import {
 	account,
+	inTown,
 	monday,
 	people,
 	released,
@@ -30,6 +38,7 @@ import {
 	submitted,
 	type People
 } from '../support/factories';
+import { jpegPhoto } from '../support/pictures';
 
 let db: Connection['db'];
 let who: People;
@@ -114,6 +123,36 @@ describe('what has been kept as long as it may', () => {
 		expect(await dryRun(db, security, later)).toEqual({ ...nothing, device_marks: 1 });
 		expect(await runDueRetention(db, later)).toEqual({ ...nothing, device_marks: 1 });
 		expect([await marked(code), await marked(open)]).toEqual([false, true]);
+		expect(await runDueRetention(db, later)).toEqual(nothing);
+	});
+
+	it('of the check of a poster’s site is the photo, from the store too, and what was found stays', async () => {
+		const storage = diskStore(mkdtempSync(join(tmpdir(), 'tongxing-photos-')));
+		const { sha256, jpeg } = await decodePhoto(await jpegPhoto(320, 240, 1));
+		await storage.put(`${sha256}.jpg`, jpeg);
+		const code = await addSite(
+			db,
+			who.moderator,
+			{
+				...{ name: '广场灯杆', kind: 'lamp_post', size: '', material: '', themeId: null },
+				...{ ...inTown, since: '2026-01-05', unitId: who.ours }
+			},
+			monday
+		);
+		const found = { condition: 'worn', note: '褪色' } as const;
+		await checkSite(db, who.moderator, code, found, sha256, monday);
+		const stray = () => removeStrayPictures(db, storage, Date.now() + 1000);
+		expect(await stray()).toBe(0);
+
+		expect(await runDueRetention(db, monday + 365 * dayMs)).toEqual(nothing);
+		const later = monday + 365 * dayMs + 1;
+		const counts = await dryRun(db, security, later);
+		expect(counts).toEqual({ ...nothing, site_photos: 1 });
+		expect(await runRetention(db, security, { at: later, seen: counts }, later)).toEqual(counts);
+		const { id, condition } = await getSite(db, code);
+		expect(condition).toBe('worn');
+		expect(await checksOf(db, id)).toMatchObject([{ ...found, photo: null }]);
+		expect(await stray()).toBe(1);
 		expect(await runDueRetention(db, later)).toEqual(nothing);
 	});
 

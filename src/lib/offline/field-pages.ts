@@ -1,3 +1,5 @@
+import { fetchPage, fresh, signedOut } from './kept-pages';
+
 /** The pages of those who work on site, and nothing else of the staff's. */
 const onSite = /^\/(unit|check|visits)(\/[0-9A-Za-z-]{8,9})?(\/__data\.json)?$/;
 export const isFieldPage = (path: string): boolean => onSite.test(path);
@@ -15,10 +17,6 @@ export const fieldPages = 'field-pages';
 export const fieldPhotos = 'field-photos';
 /** As long as one sign-in of staff lasts, seconds. */
 export const fieldSeconds = 12 * 60 * 60;
-
-/** When a page was kept, ms; the one that `lastSeen` reads. */
-const stamp = 'x-seen-at';
-const freshMs = 5 * 60_000;
 
 /** From a list of cases to the service worker: these are open, keep them and no others. */
 export type KeepMessage = { kind: 'keep'; area: '/unit' | '/check' | '/visits'; paths: string[] };
@@ -50,10 +48,6 @@ export async function keepShifts({ paths }: KeepShiftsMessage, pages: string, co
 	}
 }
 
-/** Whether the server said with this that the sign-in is over: it sends to the login, or answers 401. */
-export const isSignedOut = ({ type, redirected, status }: Response): boolean =>
-	type === 'opaqueredirect' || redirected || status === 401;
-
 /**
  * Keeps the list and the cases of `paths` with their photos and what shows them, and lets go of the
  * others. `code` is the name of the cache that holds code.
@@ -77,49 +71,6 @@ async function letGo(cache: Cache, area: string, wanted: ReadonlySet<string>) {
 		const path = new URL(request.url).pathname.replace(/\/__data\.json$/, '');
 		const ofArea = path === area || path.startsWith(`${area}/`);
 		if (ofArea && !wanted.has(path)) await cache.delete(request);
-	}
-}
-
-async function fresh(cache: Cache, path: string): Promise<string | null> {
-	const kept = await cache.match(path, { ignoreVary: true });
-	const age = Date.now() - Number(kept?.headers.get(stamp) ?? 0);
-	return kept && age < freshMs ? kept.text() : null;
-}
-
-const signedOut = Symbol('signed out');
-
-/** null: nothing answers; an empty text for a page that is not to be had any more. */
-async function fetchPage(
-	cache: Cache,
-	path: string,
-	code: string
-): Promise<string | typeof signedOut | null> {
-	const response = await fetch(path, {
-		credentials: 'same-origin',
-		headers: { accept: 'text/html' }
-	}).catch(() => null);
-	if (!response) return null;
-	if (isSignedOut(response)) return signedOut;
-	if (!response.ok) {
-		await cache.delete(path, { ignoreVary: true });
-		return '';
-	}
-	const html = await response.text();
-	// without its code a page can be read and not used
-	await keepCode(`${response.headers.get('link') ?? ''}${html}`, path, code);
-	const headers = new Headers(response.headers);
-	headers.set(stamp, String(Date.now()));
-	await cache.put(path, new Response(html, { headers }));
-	return html;
-}
-
-/** What `text`, its `Link` header and its HTML, says that the page needs to come alive. */
-async function keepCode(text: string, path: string, name: string) {
-	const cache = await caches.open(name);
-	const base = new URL(path, location.origin);
-	for (const [, found] of text.matchAll(/[<"]([^<>"]*_app\/immutable\/[^<>"]+)[>"]/g)) {
-		const url = new URL(found!, base);
-		if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
 	}
 }
 

@@ -1,8 +1,7 @@
 import type { KeepShiftsMessage } from './field-pages';
+import { tellWorker } from './tell-worker';
 
-/** Asks that these pages are kept on the phone. Nothing where the browser has no service worker. */
+/** Asks that these pages are kept on the phone. */
 export async function keepShifts(paths: string[]): Promise<void> {
-	const message: KeepShiftsMessage = { kind: 'keep shifts', paths };
-	const ready = await navigator.serviceWorker?.ready.catch(() => undefined);
-	ready?.active?.postMessage(message);
+	await tellWorker({ kind: 'keep shifts', paths } satisfies KeepShiftsMessage);
 }

@@ -51,6 +51,14 @@ export const retentionClasses = {
 		most: 730,
 		why: '留作纪念，只给当班的人看；照片里任何一位都可以随时撤下'
 	},
+	site_photos: {
+		label: '公益广告点位的检查照片',
+		from: '检查以后',
+		standard: 365,
+		least: 90,
+		most: 730,
+		why: '换新、追修时对照用，照片里可能有路人和车牌；过后只留状况和说明'
+	},
 	survey_answers: {
 		label: '调查的逐份答卷',
 		from: '调查结束以后',

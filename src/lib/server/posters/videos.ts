@@ -1,26 +1,48 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '../refusal';
+import { brokenVideo, refusedVideo } from './boxes';
+import { stripVideo } from './strip-video';
 
 /** How large a video may be, bytes. */
 export const mostVideoBytes = 50 * 1024 * 1024;
 
-const types = { mp4: 'video/mp4', webm: 'video/webm' } as const;
-type Kind = keyof typeof types;
-const nameShape = /^[0-9a-f]{64}\.(mp4|webm)$/;
+const type = 'video/mp4';
+const nameShape = /^[0-9a-f]{64}\.mp4$/;
 const headBytes = 64;
 
-const refused = (message: string) => new Refusal('invalid', message, { video: message });
-
-/** What a video is, by its first bytes: a name can say anything. */
-function kindOf(head: Buffer): Kind {
-	if (head.toString('latin1', 4, 8) === 'ftyp' && head.toString('latin1', 8, 12) !== 'qt  ') {
-		return 'mp4';
+/** By its first bytes: a name can say anything. */
+function assertMp4(head: Buffer): void {
+	if (head.toString('latin1', 4, 8) !== 'ftyp' || head.toString('latin1', 8, 12) === 'qt  ') {
+		throw refusedVideo('这不是 MP4 视频，请用手机或剪辑软件导出成 MP4 再上传');
 	}
-	if (head.readUInt32BE(0) === 0x1a45dfa3 && head.includes('webm')) return 'webm';
-	throw refused('这不是 MP4 或 WebM 视频，请用手机或剪辑软件导出成 MP4 再上传');
+}
+
+async function hashOf(path: string): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+	return hash.digest('hex');
+}
+
+/** @returns how many bytes it was */
+async function write(file: FileHandle, pieces: AsyncIterable<Buffer>): Promise<number> {
+	let head = Buffer.alloc(0);
+	let size = 0;
+	for await (const piece of pieces) {
+		size += piece.length;
+		if (size > mostVideoBytes) {
+			throw refusedVideo('视频太大，最多 50 MB，请压缩或剪短后再上传');
+		}
+		if (head.length < headBytes) {
+			head = Buffer.concat([head, piece.subarray(0, headBytes)]);
+			if (head.length >= headBytes) assertMp4(head);
+		}
+		await file.writeFile(piece);
+	}
+	if (size === 0) throw refusedVideo('请选择视频');
+	if (head.length < headBytes) throw brokenVideo();
+	return size;
 }
 
 /**
@@ -36,31 +58,19 @@ export function videoStore(directory: string) {
 
 	return {
 		/**
+		 * Takes one in without what tells where and with what it was taken.
 		 * @returns its name
 		 * @throws Refusal('invalid') for what is too large or no video; nothing is left of it
 		 */
 		async take(pieces: AsyncIterable<Buffer>): Promise<string> {
 			await mkdir(incoming, { recursive: true });
 			const aside = join(incoming, randomUUID());
-			const file = await open(aside, 'wx', 0o640);
+			const file = await open(aside, 'wx+', 0o640);
 			try {
-				const hash = createHash('sha256');
-				let head = Buffer.alloc(0);
-				let size = 0;
-				let kind: Kind | undefined;
-				for await (const piece of pieces) {
-					size += piece.length;
-					if (size > mostVideoBytes) throw refused('视频太大，最多 50 MB，请压缩或剪短后再上传');
-					if (!kind) {
-						head = Buffer.concat([head, piece.subarray(0, headBytes)]);
-						if (head.length >= headBytes) kind = kindOf(head);
-					}
-					hash.update(piece);
-					await file.writeFile(piece);
-				}
-				if (!kind) throw refused(size === 0 ? '请选择视频' : '这个视频是坏的，请重新导出');
-				const name = `${hash.digest('hex')}.${kind}`;
+				const size = await write(file, pieces);
+				await stripVideo(file, size);
 				await file.sync();
+				const name = `${await hashOf(aside)}.mp4`;
 				await rename(aside, pathOf(name));
 				return name;
 			} finally {
@@ -72,7 +82,6 @@ export function videoStore(directory: string) {
 		/** Its size and type, or null where there is none. */
 		async about(name: string): Promise<{ size: number; type: string } | null> {
 			const found = await stat(pathOf(name)).catch(() => null);
-			const type = types[name.endsWith('webm') ? 'webm' : 'mp4'];
 			return found && { size: found.size, type };
 		},
 

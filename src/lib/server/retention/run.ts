@@ -6,6 +6,7 @@ import { dayMs, hourMs } from '../../time/shanghai';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { countOldLetters, removeOldLetters } from '../notifications/retention';
+import { countOldSitePhotos, eraseOldSitePhotos } from '../posters/retention';
 import { Refusal } from '../refusal';
 import {
 	countOldContacts,
@@ -47,6 +48,10 @@ const works: Record<RetentionClass, Work> = {
 	team_photos: {
 		count: countOldTeamPhotos,
 		run: (db, at, days) => eraseOldTeamPhotos(db, before(at, days))
+	},
+	site_photos: {
+		count: countOldSitePhotos,
+		run: (db, at, days) => eraseOldSitePhotos(db, before(at, days))
 	},
 	survey_answers: {
 		count: countOldAnswers,

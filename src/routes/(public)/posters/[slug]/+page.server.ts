@@ -9,6 +9,9 @@ import { posterHtml } from '$lib/server/posters/text';
 import type { PageServerLoadEvent } from './$types';
 
 const machines = /bot|spider|crawl|slurp|preview/i;
+/** Fetched for later, by our own service worker or by a browser that guesses: nobody reads it yet. */
+const isForLater = ({ headers }: Request) =>
+	['purpose', 'sec-purpose'].some((name) => headers.get(name)?.includes('prefetch'));
 
 export const load = page(async (event: PageServerLoadEvent) => {
 	const at = now();
@@ -16,7 +19,8 @@ export const load = page(async (event: PageServerLoadEvent) => {
 		await shownPoster(db, event.params.slug, dayOf(at));
 	const browser = event.request.headers.get('user-agent') ?? '';
 	// the office looks at its own work
-	if (!isStaff(event.locals.actor) && !machines.test(browser)) {
+	const read = !isStaff(event.locals.actor) && !machines.test(browser);
+	if (read && !isForLater(event.request)) {
 		await countRead(db, id, `${addressOf(event)} ${browser}`, at);
 	}
 	return {
