@@ -34,7 +34,11 @@ export async function estimating(): Promise<Line[]> {
 	}
 	const took = (work: Work) => done[work].map((one) => one.seconds);
 	const bytes = (work: Work) => Math.max(...done[work].map((one) => one.bytes));
-	const line = (what: string, work: Work) => ({ what, figure: seconds(median(took(work))) });
+	const processor = (work: Work) => seconds(median(done[work].map((one) => one.processor)));
+	const line = (what: string, work: Work) => ({
+		what,
+		figure: `${seconds(median(took(work)))}, of the processor ${processor(work)}`
+	});
 	const toReading = (work: Work) => `reading: ${times(ratio(took(work), took('read')))}`;
 	return [
 		line(`${answers.toLocaleString('en')} × ${questions} read`, 'read'),
