@@ -3,12 +3,13 @@ import { triage } from './bench/desk';
 import { bulk } from './bench/desk-bulk';
 import { caseMap, search } from './bench/desk-reads';
 import { loads, openDesk, type Desk, type Size } from './bench/desks';
-import { print, type Line } from './bench/table';
+import { assertParts, listOf, measureParts, type Parts } from './bench/parts';
+import { script } from './lib/cli.js';
 import { ensureBuilt } from './setup.js';
 
 type Desks = Record<Size, Desk>;
 
-const parts: Record<string, { about: string; measure: (desks: Desks) => Promise<Line[]> }> = {
+const parts: Parts<Desks> = {
 	triage: {
 		about: 'pages and actions of triage, at the large desk and the small',
 		measure: triage
@@ -37,9 +38,7 @@ round; a ratio is the median of those of the p95 of a series of rounds. Builds t
 changed, makes its towns in temporary folders and removes them. About seven minutes on two cores
 that have nothing else to do, three of them to fill the large desk.
 
-${Object.entries(parts)
-	.map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
-	.join('\n')}
+${listOf(parts)}
 
   --keep DIR  puts the filled databases there, and uses those that are there already: 2 GB
 `;
@@ -50,40 +49,23 @@ function readArguments(args: string[]) {
 	for (let rest = args; rest.length > 0;) {
 		const [first = '', second] = rest;
 		if (first === '--keep' && second) kept = resolve(second);
-		else if (first in parts) wanted.push(first);
-		else throw new Error(`There is no ${first}; see --help.`);
+		else wanted.push(first);
 		rest = rest.slice(first === '--keep' ? 2 : 1);
 	}
+	assertParts(parts, wanted);
 	return { wanted, kept };
 }
 
-async function main(args: string[]): Promise<void> {
+await script(import.meta.url, usage, async (args) => {
 	const { wanted, kept } = readArguments(args);
 	await ensureBuilt();
 	process.stderr.write('Filling the desks …\n');
 	const small = await openDesk('small', kept);
 	const large = await openDesk('large', kept);
 	try {
-		for (const [name, { about, measure }] of Object.entries(parts)) {
-			if (wanted.length > 0 && !wanted.includes(name)) continue;
-			print(`${name}: ${about}`, await measure({ small, large }));
-		}
+		await measureParts(parts, wanted, { small, large });
 	} finally {
 		await small.stop();
 		await large.stop();
 	}
-}
-
-// the servers and their folders go with the process
-process.once('SIGINT', () => process.exit(130));
-
-const args = process.argv.slice(2);
-if (args.includes('--help') || args.includes('-h')) process.stdout.write(usage);
-else {
-	try {
-		await main(args);
-	} catch (problem) {
-		process.stderr.write(`${problem instanceof Error ? problem.message : problem}\n`);
-		process.exitCode = 1;
-	}
-}
+});

@@ -1,6 +1,7 @@
 import type { Browser } from '@playwright/test';
 import { median } from './bench/rounds';
 import { openBrowser, visit, type Visit } from './bench/visit';
+import { script } from './lib/cli.js';
 import { tool } from './lib/run.js';
 import { ensureBuilt } from './setup.js';
 import { startServer } from '../tests/support/server';
@@ -141,13 +142,4 @@ function print(visits: Map<string, Visit[]>) {
 // the server and its folder go with the process
 process.once('SIGINT', () => process.exit(130));
 
-const args = process.argv.slice(2);
-if (args.includes('--help') || args.includes('-h')) process.stdout.write(usage);
-else {
-	try {
-		await main(args);
-	} catch (problem) {
-		process.stderr.write(`${problem instanceof Error ? problem.message : problem}\n`);
-		process.exitCode = 1;
-	}
-}
+await script(import.meta.url, usage, main);

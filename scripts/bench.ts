@@ -1,13 +1,14 @@
 import { ledger } from './bench/ledger';
 import { map, officeMap } from './bench/map';
 import { page } from './bench/page';
+import { assertParts, listOf, measureParts, type Parts } from './bench/parts';
 import { photo } from './bench/photo';
 import { submission } from './bench/submission';
-import { print, type Line } from './bench/table';
 import { closeTowns } from './bench/towns';
+import { script } from './lib/cli.js';
 import { ensureBuilt } from './setup.js';
 
-const parts: Record<string, { about: string; measure: () => Promise<Line[]> }> = {
+const parts: Parts = {
 	ledger: { about: 'GET /reports at 400 and at 100,000 reports', measure: ledger },
 	submission: {
 		about: 'PUT /api/reports without photos, and the command alone',
@@ -29,34 +30,15 @@ Prints measured figures: medians over rounds in which all that is compared takes
 ratios within a round. Builds the site when the sources changed, makes its towns in temporary
 folders and removes them. Under four minutes on two cores that have nothing else to do.
 
-${Object.entries(parts)
-	.map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
-	.join('\n')}
+${listOf(parts)}
 `;
 
-async function main(wanted: string[]): Promise<void> {
-	const unknown = wanted.find((name) => !(name in parts));
-	if (unknown !== undefined) {
-		throw new Error(`There is no part ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
-	}
+await script(import.meta.url, usage, async (wanted) => {
+	assertParts(parts, wanted);
 	await ensureBuilt();
-	for (const [name, { about, measure }] of Object.entries(parts)) {
-		if (wanted.length === 0 || wanted.includes(name)) print(`${name}: ${about}`, await measure());
-	}
-}
-
-// the servers and their folders go with the process
-process.once('SIGINT', () => process.exit(130));
-
-const args = process.argv.slice(2);
-if (args.includes('--help') || args.includes('-h')) process.stdout.write(usage);
-else {
 	try {
-		await main(args);
-	} catch (problem) {
-		process.stderr.write(`${problem instanceof Error ? problem.message : problem}\n`);
-		process.exitCode = 1;
+		await measureParts(parts, wanted, undefined);
 	} finally {
 		await closeTowns();
 	}
-}
+});

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { mostItems, type OrderAction } from '../../src/lib/reports/orders';
 import { client } from '../../tests/support/client';
-import { add } from './desk';
 import { deskCodes, timed, type Desk } from './desks';
 import { place, standingOf } from './orders';
 import { median, percentile } from './rounds';
+import { add } from './series';
 import { figures, ms, times, verdict, type Line } from './table';
 import { fromSomewhere } from './towns';
 

@@ -2,20 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OrderAction } from '../../src/lib/reports/orders';
 import { deskCodes, timed, type Desk, type Size } from './desks';
 import { place, standingOf, undo } from './orders';
-import { median, percentile } from './rounds';
-import { figures, times, verdict, type Line } from './table';
-
-const series = 6;
-const rounds = 20;
-const mostTimes = 1.3;
+import { compareWaits, type Waited } from './series';
+import type { Line } from './table';
 
 type Case = { code: string; offered: string[]; units: { id: number }[] };
 
 /** What of a desk is worked on: the cases that offer an action, by the action. */
 type Bench = { desk: Desk; codes: string[]; offering: (action: string) => Case[] };
 
-/** Milliseconds, by what took them. */
-type Probe = (bench: Bench, n: number) => Promise<Record<string, number>>;
+type Probe = (bench: Bench, n: number) => Promise<Waited>;
 
 const page =
 	(what: string, path: (bench: Bench, n: number) => string): Probe =>
@@ -67,41 +62,11 @@ const probes: Probe[] = [
 export async function triage(desks: Record<Size, Desk>): Promise<Line[]> {
 	const small = await prepare(desks.small);
 	const large = await prepare(desks.large);
-	const all = { small: new Map<string, number[]>(), large: new Map<string, number[]>() };
-	const ratios = new Map<string, number[]>();
-	const middles = new Map<string, number[]>();
-	for (let one = 0; one <= series; one++) {
-		const now = { small: new Map<string, number[]>(), large: new Map<string, number[]>() };
-		for (let n = 0; n < rounds; n++) {
-			for (const probe of probes) {
-				keep(now.small, await probe(small, one * rounds + n));
-				keep(now.large, await probe(large, one * rounds + n));
-			}
-		}
-		// the first is to get warm
-		if (one === 0) continue;
-		for (const [what, waits] of now.large) {
-			const before = now.small.get(what)!;
-			add(ratios, what, [percentile(waits, 0.95) / percentile(before, 0.95)]);
-			add(middles, what, [median(waits) / median(before)]);
-			add(all.small, what, before);
-			add(all.large, what, waits);
-		}
-	}
-	return [...ratios].map(([what, list]) => ({
-		what,
-		figure: figures(all.large.get(what)!),
-		against: `small ${figures(all.small.get(what)!)}, p50 ${times(median(middles.get(what)!))}, p95 ${times(median(list))}`,
-		bound: verdict(`p95 within ${times(mostTimes)}`, median(list) <= mostTimes)
+	const pairs = probes.map((probe) => ({
+		here: (n: number) => probe(large, n),
+		there: (n: number) => probe(small, n)
 	}));
-}
-
-/** Puts more waits beside those that are there. */
-export const add = (to: Map<string, number[]>, what: string, waits: readonly number[]) =>
-	to.set(what, [...(to.get(what) ?? []), ...waits]);
-
-function keep(to: Map<string, number[]>, waited: Record<string, number>): void {
-	for (const [what, time] of Object.entries(waited)) add(to, what, [time]);
+	return compareWaits(pairs, { series: 6, rounds: 20, there: 'small', mostTimes: 1.3 });
 }
 
 const filed = 10;

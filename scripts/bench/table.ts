@@ -32,6 +32,8 @@ export const verdict = (promise: string, holds: boolean): string =>
 
 export const perSecond = (count: number): string => `${Math.round(count).toLocaleString('en')}/s`;
 
+export const seconds = (count: number): string => `${count.toFixed(2)} s`;
+
 export const ms = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;
 
 export const times = (ratio: number): string => `× ${ratio.toFixed(2)}`;

@@ -170,7 +170,7 @@ async function visitAll(
 
 type Manner = 'pilot' | 'visited' | 'open' | 'straight';
 
-function answersOf(
+export function answersOf(
 	{ questions }: Questionnaire,
 	random: Chance,
 	manner: Manner,

@@ -20,9 +20,10 @@ import {
 	type Questionnaire
 } from '../../src/lib/surveys/questions';
 import { publicFigures, type Figure, type WaveResult } from '../../src/lib/surveys/results';
-import { flagsOf, type Reviewed } from '../../src/lib/surveys/review';
+import { countingOf, type Person } from '../../src/lib/surveys/compute';
+import { flagsOf, noteOf, type Reviewed } from '../../src/lib/surveys/review';
 import { standardQuestionnaire } from '../../src/lib/surveys/standard';
-import { shutBecause } from '../../src/lib/surveys/waves';
+import { shutBecause, type WaveMode } from '../../src/lib/surveys/waves';
 
 const towns = ['城关镇', '河东镇'];
 const standard = standardQuestionnaire(towns);
@@ -309,9 +310,50 @@ describe('what the public reads of groups', () => {
 	});
 });
 
+describe('how far an interval knows of clusters', () => {
+	/** The support in 40 answers, ten of each of four grids in two towns, where neighbours say the same. */
+	const supportOf = (mode: WaveMode, where: 'by grid' | 'nowhere') => {
+		const people = Array.from({ length: 40 }, (_, i): Person => {
+			const [grid, stratum] = [`${i % 4}号网格`, i % 4 < 2 ? '东镇' : '西镇'];
+			return {
+				...{ baseWeight: 1, age: null, sex: null, town: stratum, flagged: false, setAside: false },
+				...(where === 'by grid' ? { grid, stratum } : { grid: null, stratum: null })
+			};
+		});
+		const asked = {
+			questionnaire: standard,
+			mode,
+			people,
+			weighting: 'none',
+			margins: []
+		} as const;
+		const counting = countingOf(asked);
+		if ('problem' in counting) throw new Error(counting.problem);
+		for (const i of people.keys()) counting.take({ support_1: i % 2 });
+		return counting
+			.computed()
+			.figures.find(({ formula, by }) => formula === 'support/yes/1' && by === 'all')!;
+	};
+
+	it.each(['visited', 'invited'] as const)('%s by grid: the grids are what was drawn', (mode) => {
+		const found = supportOf(mode, 'by grid');
+		expect(found).toMatchObject({ n: 40, value: 0.5, df: 2 });
+		expect(found.deff).toBeGreaterThan(5);
+		expect(found.interval![1] - found.interval![0]).toBeGreaterThan(0.6);
+	});
+	it('letters to a list of households: everybody was drawn by themselves', () => {
+		const found = supportOf('invited', 'nowhere');
+		expect(found).toMatchObject({ n: 40, df: 39 });
+		expect(found.deff).toBeCloseTo(40 / 39, 1);
+	});
+	it('volunteers have none, wherever they live', () => {
+		expect(supportOf('open', 'by grid')).toMatchObject({ interval: null, df: 39 });
+	});
+});
+
 describe('what a reviewer is shown', () => {
 	const row = (more: Partial<Reviewed> = {}): Reviewed => ({
-		...{ answers: { sat_all: 0, sat_env: 1 }, seconds: 200, deviceMark: null },
+		...{ answers: { sat_all: 0, sat_env: 1 }, seconds: 200 },
 		...{ enumeratorId: null, late: false, ...more }
 	});
 	const scales = standard.questions.filter(({ kind }) => kind === 'scale');
@@ -326,14 +368,9 @@ describe('what a reviewer is shown', () => {
 			row({ answers: twin }),
 			row({ late: true })
 		];
-		expect(flagsOf(standard, rows).slice(5)).toEqual([
-			['fast'],
-			['same', 'flat'],
-			['repeat'],
-			['repeat'],
-			['late']
-		]);
-		expect(flagsOf(standard, rows).slice(0, 5).flat()).toEqual([]);
+		const flags = flagsOf(rows.map((one) => noteOf(standard, one)));
+		expect(flags.slice(5)).toEqual([['fast'], ['same', 'flat'], ['repeat'], ['repeat'], ['late']]);
+		expect(flags.slice(0, 5).flat()).toEqual([]);
 	});
 });
 

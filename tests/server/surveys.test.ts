@@ -464,6 +464,43 @@ describe('what comes of a wave', () => {
 		expect(publicFigures(after).withAll).toEqual([]);
 	});
 
+	it('holds every answer of a large wave once, each with its weight and its flags', async () => {
+		const { id: waveId } = await wave('open');
+		const many = 2345;
+		const rows = Array.from({ length: many }, (_, i) => ({
+			// in no order, as they come
+			id: (i * 7_368_787) % 2 ** 31,
+			waveId,
+			answers: { ...good, support_1: i % 5 === 0 ? 1 : 0 },
+			setAside: i % 1000 === 0,
+			seconds: i % 1000 === 1 ? 5 : 200,
+			baseWeight: 1 + (i % 3)
+		}));
+		for (let from = 0; from < many; from += 500) {
+			await db.insert(responses).values(rows.slice(from, from + 500));
+		}
+		await publishWave(db, who.moderator, 'open-1', begin);
+		await closeWave(db, who.moderator, 'open-1', end);
+		const result = await computeResult(db, who.moderator, 'open-1', plain, end);
+		expect(result).toMatchObject({ came: many, aside: 3, flagged: 3 });
+		const kept = rows.filter((row) => !row.setAside);
+		const sum = (of: typeof rows) => of.reduce((all, { baseWeight }) => all + baseWeight, 0);
+		const support = result.figures.find(
+			({ formula, by }) => formula === 'support/yes/1' && by === 'all'
+		)!;
+		expect(support.n).toBe(many - 3);
+		expect(support.value).toBeCloseTo(
+			sum(kept.filter(({ answers }) => answers.support_1 === 0)) / sum(kept),
+			12
+		);
+		const stored = new Map((await rowsIn('responses')).map((row) => [row.id, row]));
+		for (const { id, setAside, seconds, baseWeight } of rows) {
+			const row = stored.get(id)!;
+			expect(row.weight).toBe(setAside ? null : baseWeight);
+			expect(row.flags).toEqual(seconds === 5 ? ['fast'] : []);
+		}
+	});
+
 	it('can be read across, searched and taken out without anybody to be found in it', async () => {
 		await closed(60);
 		const table = await crossOf(db, 'invited-1', 'demo_sex', 'sat_all');

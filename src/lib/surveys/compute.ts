@@ -1,26 +1,21 @@
 import type { Answers } from './answers';
-import { isShown } from './answers';
-import { designOf, withWeights, type Design } from './estimate/design';
-import { intervalOf, meanInterval } from './estimate/intervals';
-import { deffOfMean, meanOf, rateOf } from './estimate/rate';
-import { showing } from './estimate/small-numbers';
+import { designOf, withWeights } from './estimate/design';
 import type { WeightingProblem } from './estimate/weighting';
-import { countedBy, formulaIds, formulaOf, type Counted, type FormulaId } from './formulas';
-import type { Questionnaire } from './questions';
+import { columnsOf, figuresOf, groupsOf, noteAnswers, toAll, type Members } from './figures';
 import type { MarginRow } from './margins';
-import type { AnswerTable, Figure, Grouping, WaveResult, Weighting } from './results';
-import { tablesOf } from './tables';
+import type { Questionnaire } from './questions';
+import type { Figure, WaveResult, Weighting } from './results';
+import { tallyInto, tablesOf, talliesOf } from './tables';
 import { waveModes, type WaveMode } from './waves';
 import { weigh } from './weigh';
 
-/** One answered questionnaire, with how its person was come by. */
-export type Row = {
-	answers: Answers;
+/** Somebody who answered: how they were come by, and the groups that they are in. */
+export type Person = {
 	baseWeight: number;
 	age: string | null;
 	sex: string | null;
 	town: string | null;
-	/** The grid's name; of visited households it is the primary sampling unit. */
+	/** The grid's name where the household was drawn by grids; then it is the primary sampling unit. */
 	grid: string | null;
 	stratum: string | null;
 	flagged: boolean;
@@ -30,163 +25,86 @@ export type Row = {
 export type Asked = {
 	questionnaire: Questionnaire;
 	mode: WaveMode;
-	rows: readonly Row[];
+	people: readonly Person[];
 	weighting: Weighting;
 	margins: readonly MarginRow[];
 };
 
 export type Computed = Omit<WaveResult, 'response'> & {
-	/** Of each row, in order; null for one set aside. */
+	/** Of each of the people, in order; null for one set aside. */
 	weights: (number | null)[];
 };
 
-const dimensions = ['age', 'sex', 'town', 'grid'] as const satisfies readonly Grouping[];
+/** What is being computed of a wave. Answers are taken one by one: all at once are too many to hold. */
+export type Counting = {
+	/** What the next of the people answered. */
+	take(answers: Answers): void;
+	/** Everything that is said of the wave, after the answers of the last of them. */
+	computed(): Computed;
+};
 
-/** Everything that is said of a wave, or why it cannot be said. */
-export function computeWave(asked: Asked): Computed | WeightingProblem {
-	const { rows, mode, questionnaire } = asked;
-	const kept = rows.filter(({ setAside }) => !setAside);
+/** Weighs the people of a wave and is ready to count their answers; or why the weights cannot be had. */
+export function countingOf(asked: Asked): Counting | WeightingProblem {
+	const { people, questionnaire } = asked;
+	const kept = people.filter(({ setAside }) => !setAside);
 	if (kept.length === 0) return { problem: '还没有可以计算的答卷' };
 	const weighed = weigh(kept, asked);
 	if ('problem' in weighed) return weighed;
-	const weights = weighed.weights;
-	const figures = figuresOf(kept, designFor(kept, mode, weights), asked, true);
-	let next = 0;
+	const some = figuresFor(kept, weighed.weights, asked);
+	const all = kept.length < people.length ? figuresOfAll(asked) : null;
+	const tallies = talliesOf(questionnaire);
+	let [numbered, taken] = [0, 0];
+	const weights = people.map(({ setAside }) => (setAside ? null : weighed.weights[numbered++]!));
 	return {
-		came: rows.length,
-		aside: rows.length - kept.length,
-		flagged: rows.filter(({ flagged }) => flagged).length,
-		figures,
-		withAll:
-			kept.length === rows.length ? figures.filter(({ by }) => by === 'all') : ofEverybody(asked),
-		weighting: weighed.report,
-		tables: tablesOf(questionnaire, kept, weights) satisfies AnswerTable[],
-		weights: rows.map(({ setAside }) => (setAside ? null : weights[next++]!))
+		take(answers) {
+			all?.take(answers);
+			const weight = weights[taken++];
+			if (weight == null) return;
+			some.take(answers);
+			tallyInto(tallies, answers, weight);
+		},
+		computed() {
+			const figures = some.figures(groupsOf(kept));
+			return {
+				came: people.length,
+				aside: people.length - kept.length,
+				flagged: people.filter(({ flagged }) => flagged).length,
+				figures,
+				withAll: all ? all.figures([toAll]) : figures.filter(({ by }) => by === 'all'),
+				weighting: weighed.report,
+				tables: tablesOf(tallies),
+				weights
+			};
+		}
 	};
 }
 
-function ofEverybody(asked: Asked): Figure[] {
-	const weighed = weigh(asked.rows, asked);
-	if ('problem' in weighed) return [];
-	return figuresOf(asked.rows, designFor(asked.rows, asked.mode, weighed.weights), asked, false);
+const nothing = { take: () => {}, figures: (): Figure[] => [] };
+
+function figuresOfAll(asked: Asked) {
+	const weighed = weigh(asked.people, asked);
+	return 'problem' in weighed ? nothing : figuresFor(asked.people, weighed.weights, asked);
 }
 
-function designFor(rows: readonly Row[], mode: WaveMode, weights: Float64Array): Design {
-	const clustered = mode === 'visited';
-	const design = designOf(
-		rows.map(({ baseWeight, stratum, grid }) => ({
-			weight: baseWeight,
-			stratum: clustered ? stratum : null,
-			psu: clustered ? grid : null
-		}))
-	);
-	return withWeights(design, weights);
-}
-
-type Members = { by: Grouping; group: string; among?: Int32Array };
-
-function groupsOf(rows: readonly Row[]): Members[] {
-	const found: Members[] = [{ by: 'all', group: '全体' }];
-	for (const by of dimensions) {
-		const members = new Map<string, number[]>();
-		for (const [i, row] of rows.entries()) {
-			const name = row[by];
-			if (name === null) continue;
-			const list = members.get(name);
-			if (list) list.push(i);
-			else members.set(name, [i]);
-		}
-		for (const group of [...members.keys()].sort((a, b) => a.localeCompare(b, 'zh-CN'))) {
-			found.push({ by, group, among: Int32Array.from(members.get(group)!) });
-		}
-	}
-	return found;
-}
-
-function figuresOf(
-	rows: readonly Row[],
-	design: Design,
-	{ questionnaire, mode }: Asked,
-	grouped: boolean
-): Figure[] {
-	const groups = grouped ? groupsOf(rows) : [{ by: 'all' as const, group: '全体' }];
-	return formulaIds.flatMap((id) => {
-		const counted = countedBy(id, questionnaire);
-		if (!counted) return [];
-		const read = readingOf(counted, rows);
-		return groups.flatMap((group) => figureOf(id, read, design, group, mode) ?? []);
-	});
-}
-
-type Reading = {
-	/** What each answer counts; NaN: not at all. */
-	y: Float64Array;
-	/** The same with 不清楚 as no. */
-	all: Float64Array;
-	/** 1: said 不清楚; 2: was asked and said nothing. */
-	silent: Uint8Array;
-};
-
-function readingOf({ question, of }: Counted, rows: readonly Row[]): Reading {
-	const y = new Float64Array(rows.length).fill(NaN);
-	const all = new Float64Array(rows.length).fill(NaN);
-	const silent = new Uint8Array(rows.length);
-	for (const [i, { answers }] of rows.entries()) {
-		const answer = answers[question.id];
-		if (typeof answer !== 'number') {
-			if (isShown(question, answers)) silent[i] = 2;
-			continue;
-		}
-		const counts = of[answer];
-		if (counts == null) silent[i] = 1;
-		else y[i] = counts;
-		all[i] = counts ?? 0;
-	}
-	return { y, all, silent };
-}
-
-function figureOf(
-	formula: FormulaId,
-	{ y, all, silent }: Reading,
-	design: Design,
-	{ by, group, among }: Members,
-	mode: WaveMode
-): Figure | null {
+function figuresFor(
+	people: readonly Person[],
+	weights: Float64Array,
+	{ questionnaire, mode }: Asked
+) {
+	const columns = columnsOf(questionnaire, people.length);
 	const { drawn } = waveModes[mode];
-	const [unsure, unanswered] = [countIn(silent, 1, among), countIn(silent, 2, among)];
-	const common = { formula, by, group, unsure, unanswered };
-	if (formulaOf(formula).scores) {
-		const mean = meanOf(design, y, among);
-		if (!mean) return null;
-		const deff = deffOfMean(mean);
-		const nEff = Math.min(mean.n, mean.n / Math.max(deff, 1e-9));
-		const enough = nEff >= 30;
-		return {
-			...common,
-			...{ n: mean.n, value: mean.mean, withUnsure: null, se: mean.se, df: mean.df, nEff, deff },
-			interval: drawn ? meanInterval(mean) : null,
-			show: enough,
-			review: drawn && mean.df < 8,
-			why: enough ? '' : '答的人太少'
-		};
-	}
-	const rate = rateOf(design, y, among);
-	if (!rate) return null;
-	const interval = drawn ? intervalOf(rate) : null;
-	const may = interval
-		? showing(rate, interval)
-		: { show: rate.nEff >= 30, review: false, why: rate.nEff >= 30 ? '' : '答的人太少' };
-	const { p, n, se, df, nEff, deff } = rate;
-	const withUnsure = rateOf(design, all, among)?.p ?? null;
-	return { ...common, n, value: p, withUnsure, se, df, nEff, deff, interval, ...may };
+	let next = 0;
+	return {
+		take(answers: Answers) {
+			noteAnswers(columns, next++, answers);
+		},
+		figures: (groups: readonly Members[]) =>
+			figuresOf(columns, withWeights(designOf(howAsked(people, drawn)), weights), groups, drawn)
+	};
 }
 
-function countIn(silent: Uint8Array, kind: 1 | 2, among?: Int32Array): number {
-	let many = 0;
-	if (among) {
-		for (const i of among) if (silent[i] === kind) many++;
-	} else {
-		for (const one of silent) if (one === kind) many++;
+function* howAsked(people: readonly Person[], drawn: boolean) {
+	for (const { baseWeight: weight, stratum, grid } of people) {
+		yield drawn ? { weight, stratum, psu: grid } : { weight };
 	}
-	return many;
 }

@@ -1,4 +1,4 @@
-import type { Asked, Row } from './compute';
+import type { Asked, Person } from './compute';
 import { kishEffectiveN } from './estimate/design';
 import { rake } from './estimate/raking';
 import { postStratify, type Margin, type WeightingProblem } from './estimate/weighting';
@@ -10,18 +10,18 @@ import type { Weighting, WeightingReport } from './results';
 const weightCap = 5;
 const traits: readonly GroupTrait[] = ['age', 'sex', 'town'];
 
-/** The weights of these answers, in order, and what they look like; or why they cannot be had. */
+/** The weights of these people, in order, and what they look like; or why they cannot be had. */
 export function weigh(
-	rows: readonly Row[],
+	people: readonly Person[],
 	{ weighting, margins }: Asked
 ): { weights: Float64Array; report: WeightingReport } | WeightingProblem {
-	const base = Float64Array.from(rows, ({ baseWeight }) => baseWeight);
+	const base = Float64Array.from(people, ({ baseWeight }) => baseWeight);
 	if (weighting === 'none') return { weights: base, report: reportOf(base, weighting) };
 	if (margins.length === 0) return { problem: '请先选择人口数' };
 	if (weighting === 'rake') {
 		const raked = rake(
 			base,
-			traits.map((trait) => marginFor(trait, rows, base, margins)),
+			traits.map((trait) => marginFor(trait, people, base, margins)),
 			{ cap: weightCap }
 		);
 		return 'problem' in raked
@@ -31,7 +31,7 @@ export function weigh(
 					report: { ...reportOf(raked.weights, weighting), ...few(raked) }
 				};
 	}
-	const cells = crossed(rows, margins);
+	const cells = crossed(people, margins);
 	const post = postStratify(base, cells);
 	return 'problem' in post
 		? post
@@ -69,7 +69,7 @@ function reportOf(weights: Float64Array, method: Weighting): WeightingReport {
  */
 function marginFor(
 	trait: GroupTrait,
-	rows: readonly Row[],
+	people: readonly Person[],
 	base: Float64Array,
 	margins: readonly MarginRow[]
 ): Margin {
@@ -77,39 +77,40 @@ function marginFor(
 	for (const row of margins) totals.set(row[trait], (totals.get(row[trait]) ?? 0) + row.people);
 	const names = [...totals.keys()];
 	const number = new Map(names.map((name, i) => [name, i]));
-	const group = Int32Array.from(rows, (row) => {
-		const said = row[trait] ?? '未说明';
-		const known = number.get(said);
-		if (known !== undefined) return known;
-		number.set(said, names.length);
-		names.push(said);
-		return names.length - 1;
-	});
+	const group = new Int32Array(people.length);
+	for (const [i, person] of people.entries()) {
+		const said = person[trait] ?? '未说明';
+		if (!number.has(said)) number.set(said, names.push(said) - 1);
+		group[i] = number.get(said)!;
+	}
 	const unsaid = number.get('未说明');
 	let [all, silent] = [0, 0];
 	for (const [i, w] of base.entries()) {
 		all += w;
 		if (group[i] === unsaid) silent += w;
 	}
-	const people = [...totals.values()].reduce((sum, n) => sum + n, 0);
+	const living = [...totals.values()].reduce((sum, n) => sum + n, 0);
 	const share = silent / all;
 	return {
 		label: traitLabels[trait],
 		group,
 		names,
 		totals: names.map((name) =>
-			name === '未说明' ? people * share : (totals.get(name) ?? 0) * (1 - share)
+			name === '未说明' ? living * share : (totals.get(name) ?? 0) * (1 - share)
 		)
 	};
 }
 
-function crossed(rows: readonly Row[], margins: readonly MarginRow[]): Margin {
+function crossed(people: readonly Person[], margins: readonly MarginRow[]): Margin {
 	const names = margins.map(({ age, sex, town }) => `${age}/${sex}/${town}`);
 	const number = new Map(names.map((name, i) => [name, i]));
 	return {
 		label: '年龄段、性别、镇街',
 		names,
 		totals: margins.map(({ people }) => people),
-		group: Int32Array.from(rows, ({ age, sex, town }) => number.get(`${age}/${sex}/${town}`) ?? -1)
+		group: Int32Array.from(
+			people,
+			({ age, sex, town }) => number.get(`${age}/${sex}/${town}`) ?? -1
+		)
 	};
 }

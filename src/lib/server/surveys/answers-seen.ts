@@ -1,14 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
+import type { Answer } from '../../surveys/answers';
 import { crossTable, type CrossTable } from '../../surveys/tables';
 import { flagNames, type Flag } from '../../surveys/estimate/flags';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
+import { answersOf } from './answers';
 import { getQuestionnaire } from './questionnaires';
 import { responses } from './schema';
-import { rowsOf } from './results';
 import { getWave } from './waves';
 
 /** What a reviewer should look at, those of one flag or all, with how many there are of each. */
@@ -79,8 +80,13 @@ export async function crossOf(
 	if (!first || !second || first === second) {
 		throw new Refusal('invalid', '请选两道不同的单选题');
 	}
-	const rows = (await rowsOf(db, wave.id)).filter((row) => !row.setAside);
-	return crossTable(first, second, rows);
+	const said: [Answer | undefined, Answer | undefined][] = [];
+	for await (const answered of answersOf(db, wave.id)) {
+		for (const { answers, setAside } of answered) {
+			if (!setAside) said.push([answers[first.id], answers[second.id]]);
+		}
+	}
+	return crossTable(first, second, said);
 }
 
 /** What people wrote, without anything else that they said; those that hold `words`. */
@@ -88,12 +94,18 @@ export async function openTexts(db: Db, slug: string, words: string, most = 200)
 	const wave = await getWave(db, slug);
 	const { questions } = (await getQuestionnaire(db, wave.questionnaireId)).content;
 	const texts = questions.filter(({ kind }) => kind === 'text');
-	const rows = await rowsOf(db, wave.id);
-	return texts.map(({ id, text }) => {
-		const written = rows.flatMap(({ answers }) => {
-			const answer = answers[id];
-			return typeof answer === 'string' && answer.includes(words) ? [answer] : [];
-		});
-		return { id, text, many: written.length, written: written.sort().slice(0, most) };
-	});
+	const found = texts.map(({ id, text }) => ({ id, text, written: [] as string[] }));
+	for await (const answered of answersOf(db, wave.id)) {
+		for (const { answers } of answered) {
+			for (const { id, written } of found) {
+				const answer = answers[id];
+				if (typeof answer === 'string' && answer.includes(words)) written.push(answer);
+			}
+		}
+	}
+	return found.map(({ id, text, written }) => ({
+		...{ id, text },
+		many: written.length,
+		written: written.sort().slice(0, most)
+	}));
 }

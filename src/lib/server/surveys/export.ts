@@ -2,14 +2,13 @@ import writeXlsxFile from 'write-excel-file/node';
 import type { Actor } from '../../accounts/roles';
 import { optionsOf, type Question, type Questionnaire } from '../../surveys/questions';
 import type { Answer } from '../../surveys/answers';
+import type { Person } from '../../surveys/compute';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
+import { answersOf, peopleOf } from './answers';
 import { getQuestionnaire } from './questionnaires';
-import { rowsOf } from './results';
-import { responses } from './schema';
-import { eq } from 'drizzle-orm';
 import { getWave } from './waves';
 
 type Table = (string | number)[][];
@@ -30,39 +29,39 @@ export async function exportWave(
 		throw new Refusal('conflict', '调查结束以后才能导出');
 	}
 	const { content } = await getQuestionnaire(db, wave.questionnaireId);
-	const rows = await rowsOf(db, wave.id);
-	const weights = new Map(
-		(
-			await db
-				.select({ id: responses.id, weight: responses.weight })
-				.from(responses)
-				.where(eq(responses.waveId, wave.id))
-		).map(({ id, weight }) => [id, weight])
-	);
+	// at once, so that nobody comes in between
+	const table = await db.transaction((tx) => tableOf(tx, wave.id, content));
+	await record(db, actor, 'export_wave', `wave:${slug}`, at, { rows: table.length - 1, form });
+	return form === 'csv' ? csv(table) : excel(table, codebook(content));
+}
+
+async function tableOf(tx: Db, waveId: number, content: Questionnaire): Promise<Table> {
+	const people = await peopleOf(tx, waveId);
 	const alike = new Map<string, number>();
-	const kind = ({ age, sex, town, grid }: (typeof rows)[number]) =>
-		[age, sex, town, grid].join('/');
-	for (const row of rows) alike.set(kind(row), (alike.get(kind(row)) ?? 0) + 1);
+	const kind = ({ age, sex, town, grid }: Person) => [age, sex, town, grid].join('/');
+	for (const person of people) alike.set(kind(person), (alike.get(kind(person)) ?? 0) + 1);
 	const columns = content.questions.flatMap(columnsOf).filter(({ group }) => !group);
 	const table: Table = [
 		['年龄段', '性别', '镇街', '网格', ...columns.map(({ name }) => name)].concat([
 			...['抽样权重', '最终权重', '有标记', '已排除']
-		]),
-		...rows.map((row) => {
-			const clear = alike.get(kind(row))! >= fewestAlike;
-			const who = clear ? [row.age, row.sex, row.town, row.grid] : ['', '', '', ''];
-			return [
-				...who.map((value) => value ?? ''),
-				...columns.map(({ of }) => of(row.answers)),
-				row.baseWeight,
-				weights.get(row.id) ?? '',
-				row.flagged ? 1 : 0,
-				row.setAside ? 1 : 0
-			];
-		})
+		])
 	];
-	await record(db, actor, 'export_wave', `wave:${slug}`, at, { rows: rows.length, form });
-	return form === 'csv' ? csv(table) : excel(table, codebook(content));
+	for await (const answered of answersOf(tx, waveId)) {
+		for (const { answers } of answered) {
+			const person = people[table.length - 1]!;
+			const clear = alike.get(kind(person))! >= fewestAlike;
+			const who = clear ? [person.age, person.sex, person.town, person.grid] : ['', '', '', ''];
+			table.push([
+				...who.map((value) => value ?? ''),
+				...columns.map(({ of }) => of(answers)),
+				person.baseWeight,
+				person.weight ?? '',
+				person.flagged ? 1 : 0,
+				person.setAside ? 1 : 0
+			]);
+		}
+	}
+	return table;
 }
 
 type Column = {

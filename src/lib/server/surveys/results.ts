@@ -1,51 +1,24 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
 import { dayMs } from '../../time/shanghai';
-import { computeWave, type Row } from '../../surveys/compute';
-import { responseRate1, type Dispositions } from '../../surveys/estimate/planning';
+import { countingOf, type Computed } from '../../surveys/compute';
 import type { HandlingRatings, WaveResult, Weighting } from '../../surveys/results';
-import type { Outcome } from '../../surveys/waves';
 import { record } from '../audit/record';
 import type { Db } from '../db';
-import { grids } from '../places/schema';
 import { ratingsBetween } from '../reports/queries/ratings';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
+import { answersOf, peopleOf, setEach } from './answers';
 import { marginRows } from './margins';
 import { getQuestionnaire } from './questionnaires';
-import { invitations, responses, visits, waveResults, waves } from './schema';
+import { responseOf } from './response';
+import { waveResults, waves } from './schema';
 import { flagResponses, getWave, step, type Wave } from './waves';
 
 /** How far back ratings of handled reports go that stand beside a survey, days. */
 const handlingDays = 90;
 
-/** The answers of a wave with all that an estimate needs, by id. */
-export async function rowsOf(db: Db, waveId: number): Promise<(Row & { id: number })[]> {
-	const rows = await db
-		.select({
-			id: responses.id,
-			answers: responses.answers,
-			baseWeight: responses.baseWeight,
-			age: responses.age,
-			sex: responses.sex,
-			town: responses.town,
-			grid: grids.name,
-			gridTown: grids.town,
-			flags: responses.flags,
-			setAside: responses.setAside
-		})
-		.from(responses)
-		.leftJoin(grids, eq(grids.id, responses.gridId))
-		.where(eq(responses.waveId, waveId))
-		.orderBy(asc(responses.id));
-	return rows.map(({ gridTown, flags, ...row }) => ({
-		...row,
-		// whoever was visited lives where the household was drawn
-		town: gridTown ?? row.town,
-		stratum: gridTown,
-		flagged: flags.length > 0
-	}));
-}
+type HowWeighted = { weighting: Weighting; marginsId: number | null };
 
 /**
  * Computes a closed wave and keeps what comes of it; pages show that and compute nothing.
@@ -55,7 +28,7 @@ export async function computeResult(
 	db: Db,
 	actor: Actor,
 	slug: string,
-	input: { weighting: Weighting; marginsId: number | null },
+	input: HowWeighted,
 	at: number
 ): Promise<WaveResult> {
 	assertRuns(actor);
@@ -64,20 +37,10 @@ export async function computeResult(
 		if (wave.state !== 'closed') throw new Refusal('conflict', '调查结束以后、发布以前才能计算');
 		// what came late from a phone has not been looked through yet
 		await flagResponses(tx, wave);
-		const { content } = await getQuestionnaire(tx, wave.questionnaireId);
-		const rows = await rowsOf(tx, wave.id);
-		const margins = input.marginsId === null ? [] : await marginRows(tx, input.marginsId);
-		const computed = computeWave({
-			questionnaire: content,
-			mode: wave.mode,
-			rows,
-			weighting: input.weighting,
-			margins
-		});
-		if ('problem' in computed) throw new Refusal('invalid', computed.problem);
+		const { ids, computed } = await estimateWave(tx, wave, input);
 		const { weights, ...figures } = computed;
-		const result: WaveResult = { ...figures, response: await responseOf(tx, wave, rows.length) };
-		await keepWeights(tx, rows, weights);
+		await setEach(tx, 'weight', ids, (i) => weights[i] ?? null);
+		const result: WaveResult = { ...figures, response: await responseOf(tx, wave, ids.length) };
 		const handling = await handlingAt(tx, wave.closedAt ?? at);
 		const kept = { computedAt: at, result, handling };
 		await tx
@@ -86,16 +49,29 @@ export async function computeResult(
 			.onConflictDoUpdate({ target: waveResults.waveId, set: kept });
 		// who asked to release it saw other figures
 		await step(tx, wave, 'closed', { releaseAskedById: null });
-		await record(tx, actor, 'compute_wave', `wave:${slug}`, at, { ...input, rows: rows.length });
+		await record(tx, actor, 'compute_wave', `wave:${slug}`, at, { ...input, rows: ids.length });
 		return result;
 	});
 }
 
-async function keepWeights(tx: Db, rows: readonly { id: number }[], weights: (number | null)[]) {
-	const pairs = JSON.stringify(rows.map(({ id }, i) => [id, weights[i]]));
-	await tx.run(sql`UPDATE responses SET weight = found.weight
-		FROM (SELECT value ->> 0 AS id, value ->> 1 AS weight FROM json_each(${pairs})) found
-		WHERE responses.id = found.id`);
+/**
+ * Reads all answers of a wave, some at a time, and estimates from them; writes nothing.
+ * @throws Refusal('invalid') with the reason where the weights cannot be had
+ */
+export async function estimateWave(
+	db: Db,
+	wave: Wave,
+	{ weighting, marginsId }: HowWeighted
+): Promise<{ ids: number[]; computed: Computed }> {
+	const { content: questionnaire } = await getQuestionnaire(db, wave.questionnaireId);
+	const margins = marginsId === null ? [] : await marginRows(db, marginsId);
+	const people = await peopleOf(db, wave.id);
+	const counting = countingOf({ questionnaire, mode: wave.mode, people, weighting, margins });
+	if ('problem' in counting) throw new Refusal('invalid', counting.problem);
+	for await (const answered of answersOf(db, wave.id)) {
+		for (const { answers } of answered) counting.take(answers);
+	}
+	return { ids: people.map(({ id }) => id), computed: counting.computed() };
 }
 
 async function handlingAt(tx: Db, until: number): Promise<HandlingRatings> {
@@ -107,54 +83,6 @@ async function handlingAt(tx: Db, until: number): Promise<HandlingRatings> {
 		dissatisfied: scores.dissatisfied
 	};
 }
-
-async function responseOf(
-	tx: Db,
-	{ id, mode }: Wave,
-	answered: number
-): Promise<WaveResult['response']> {
-	if (mode === 'open') return null;
-	if (mode === 'invited') {
-		const letters = await tx.$count(invitations, eq(invitations.waveId, id));
-		// of a letter without an answer nobody knows whether somebody lives there
-		const unknownHousehold = Math.max(0, letters - answered);
-		return rated({ ...none, complete: answered, unknownHousehold }, 0);
-	}
-	const counted = await tx
-		.select({ outcome: visits.outcome, n: sql<number>`count(*)` })
-		.from(visits)
-		.where(eq(visits.waveId, id))
-		.groupBy(visits.outcome);
-	const of = (...names: Outcome[]) =>
-		counted.reduce((sum, { outcome, n }) => sum + (names.includes(outcome) ? n : 0), 0);
-	return rated(
-		{
-			complete: of('complete'),
-			partial: of('partial'),
-			refused: of('refused'),
-			nonContact: of('non_contact', 'callback'),
-			other: of('other'),
-			unknownHousehold: of('unknown', 'pending'),
-			unknownOther: 0
-		},
-		of('ineligible')
-	);
-}
-
-const none: Dispositions = {
-	complete: 0,
-	partial: 0,
-	refused: 0,
-	nonContact: 0,
-	other: 0,
-	unknownHousehold: 0,
-	unknownOther: 0
-};
-const rated = (dispositions: Dispositions, ineligible: number) => ({
-	dispositions,
-	ineligible,
-	rate: responseRate1(dispositions)
-});
 
 /** @throws Refusal('conflict') before anything was computed */
 export async function askRelease(db: Db, actor: Actor, slug: string, at: number): Promise<void> {

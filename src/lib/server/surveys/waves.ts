@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
-import { flagsOf } from '../../surveys/review';
+import { flagsOf, noteOf, type Noted } from '../../surveys/review';
 import type { WaveMode } from '../../surveys/waves';
 import { record } from '../audit/record';
 import { isUniqueBreach, type Db } from '../db';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
+import { reviewedOf, setEach } from './answers';
 import { assertUsable, getQuestionnaire } from './questionnaires';
 import { frameGrids, invitations, questionnaires, responses, visits, waves } from './schema';
 
@@ -146,22 +147,16 @@ export async function closeWave(db: Db, actor: Actor, slug: string, at: number):
 /** Looks through all answers of a wave and notes what a reviewer should see. */
 export async function flagResponses(tx: Db, wave: Wave): Promise<void> {
 	const { content } = await getQuestionnaire(tx, wave.questionnaireId);
-	const rows = await tx
-		.select({
-			id: responses.id,
-			answers: responses.answers,
-			seconds: responses.seconds,
-			deviceMark: responses.deviceMark,
-			enumeratorId: responses.enumeratorId,
-			late: responses.late
-		})
-		.from(responses)
-		.where(eq(responses.waveId, wave.id));
-	const flags = flagsOf(content, rows);
-	const marked = rows.map(({ id }, i) => [id, flags[i]]);
-	await tx.run(sql`UPDATE responses SET flags = found.flags
-		FROM (SELECT value ->> 0 AS id, value -> 1 AS flags FROM json_each(${JSON.stringify(marked)})) found
-		WHERE responses.id = found.id`);
+	const ids: number[] = [];
+	const noted: Noted[] = [];
+	for await (const answered of reviewedOf(tx, wave.id)) {
+		for (const { id, ...reviewed } of answered) {
+			ids.push(id);
+			noted.push(noteOf(content, reviewed));
+		}
+	}
+	const flags = flagsOf(noted);
+	await setEach(tx, 'flags', ids, (i) => JSON.stringify(flags[i]));
 }
 
 /** How a wave stands: answers, letters, addresses. */

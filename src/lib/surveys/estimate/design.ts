@@ -15,14 +15,14 @@ export type Design = {
 export type Asked = { weight: number; stratum?: string | null; psu?: string | null };
 
 /** @param asked one for each answer, in the order of the answers */
-export function designOf(asked: readonly Asked[]): Design {
+export function designOf(asked: Iterable<Asked>): Design {
 	const strata = new Map<string, number>();
 	/** By stratum: a unit's name is its own only within it. */
 	const psus: Map<string, number>[] = [];
 	const stratum: number[] = [];
-	const weights = new Float64Array(asked.length);
-	const psu = new Int32Array(asked.length);
-	for (const [i, one] of asked.entries()) {
+	const weights: number[] = [];
+	const psu: number[] = [];
+	for (const one of asked) {
 		const h = numbered(strata, one.stratum ?? '');
 		psus[h] ??= new Map();
 		let unit = one.psu == null ? undefined : psus[h].get(one.psu);
@@ -30,12 +30,17 @@ export function designOf(asked: readonly Asked[]): Design {
 			unit = stratum.push(h) - 1;
 			if (one.psu != null) psus[h].set(one.psu, unit);
 		}
-		weights[i] = one.weight;
-		psu[i] = unit;
+		weights.push(one.weight);
+		psu.push(unit);
 	}
 	const units = new Int32Array(strata.size);
 	for (const h of stratum) units[h]!++;
-	return { weights, psu, stratum: Int32Array.from(stratum), units };
+	return {
+		weights: Float64Array.from(weights),
+		psu: Int32Array.from(psu),
+		stratum: Int32Array.from(stratum),
+		units
+	};
 }
 
 function numbered(known: Map<string, number>, name: string): number {

@@ -61,11 +61,11 @@ export function rake(
 function fit(weights: Float64Array, margins: readonly Margin[], tolerance: number): number | null {
 	for (let cycle = 1; cycle <= mostIterations; cycle++) {
 		for (const { group, totals } of margins) {
-			const factors = sumsOf(weights, group, totals.length);
-			for (let g = 0; g < factors.length; g++) {
-				factors[g] = factors[g] === 0 ? 1 : totals[g]! / factors[g]!;
+			const sums = sumsOf(weights, group, totals.length);
+			for (let i = 0; i < weights.length; i++) {
+				const g = group[i]!;
+				weights[i] = (weights[i]! * totals[g]!) / sums[g]!;
 			}
-			for (let i = 0; i < weights.length; i++) weights[i]! *= factors[group[i]!]!;
 		}
 		if (worst(weights, margins) < tolerance) return cycle;
 	}

@@ -37,21 +37,7 @@ export type Rate = {
  */
 export function meanOf(design: Design, y: ArrayLike<number>, among?: Int32Array): Mean | null {
 	const { weights, psu, stratum, units } = design;
-	const many = among?.length ?? y.length;
-	let n = 0;
-	let sumW = 0;
-	let sumW2 = 0;
-	let sumWY = 0;
-	for (let k = 0; k < many; k++) {
-		const i = among ? among[k]! : k;
-		const value = y[i]!;
-		if (value !== value) continue;
-		const w = weights[i]!;
-		n++;
-		sumW += w;
-		sumW2 += w * w;
-		sumWY += w * value;
-	}
+	const { many, n, sumW, sumW2, sumWY } = sumsOf(weights, y, among);
 	if (n === 0 || sumW === 0) return null;
 	const mean = sumWY / sumW;
 	const strata = units.length;
@@ -104,9 +90,38 @@ export function meanOf(design: Design, y: ArrayLike<number>, among?: Int32Array)
 	};
 }
 
+function sumsOf(weights: Float64Array, y: ArrayLike<number>, among?: Int32Array) {
+	const many = among?.length ?? y.length;
+	let [n, sumW, sumW2, sumWY] = [0, 0, 0, 0];
+	for (let k = 0; k < many; k++) {
+		const i = among ? among[k]! : k;
+		const value = y[i]!;
+		if (value !== value) continue;
+		const w = weights[i]!;
+		n++;
+		sumW += w;
+		sumW2 += w * w;
+		sumWY += w * value;
+	}
+	return { many, n, sumW, sumW2, sumWY };
+}
+
 /** Against as many answers drawn one by one with replacement: R's deff = "replace". */
 export const deffOfMean = ({ se, variance, n }: Mean): number =>
 	variance === 0 ? 1 : (se * se * n) / variance;
+
+// sums of weights end a hair beyond 1
+const asShare = (mean: number) => Math.min(1, Math.max(0, mean));
+
+/** A share alone, as `rateOf` has it. */
+export function shareOf(
+	{ weights }: Design,
+	y: ArrayLike<number>,
+	among?: Int32Array
+): number | null {
+	const { n, sumW, sumWY } = sumsOf(weights, y, among);
+	return n === 0 || sumW === 0 ? null : asShare(sumWY / sumW);
+}
 
 /**
  * A share and what it rests on: n_eff = p(1 − p)/SE², deff = n/n_eff. Where all said the same nothing
@@ -118,8 +133,7 @@ export function rateOf(design: Design, y: ArrayLike<number>, among?: Int32Array)
 	const found = meanOf(design, y, among);
 	if (!found) return null;
 	const { se, n, df, sumW, kish } = found;
-	// sums of weights end a hair beyond 1
-	const p = Math.min(1, Math.max(0, found.mean));
+	const p = asShare(found.mean);
 	const varies = se > 1e-12 && p > 0 && p < 1;
 	const nEff = varies ? (p * (1 - p)) / se ** 2 : Math.min(n, kish);
 	return { p, se: varies ? se : 0, n, df, nEff, deff: n / nEff, sumW };
