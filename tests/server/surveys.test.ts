@@ -251,13 +251,19 @@ describe('an invitation', () => {
 		// neither order is the order of answering
 		const order = answers.map((row) => Number(/第(\d+)封/.exec(JSON.stringify(row.answers))![1]));
 		expect(order).not.toEqual([...order].sort((a, b) => a - b));
-		expect(Object.keys(letters[0]!)).toEqual(['id', 'tokenHash', 'waveId', 'spentDay']);
+		const kept = ['id', 'tokenHash', 'waveId', 'spentDay', 'gridId'];
+		expect(Object.keys(letters[0]!)).toEqual(kept);
 		expect((await auditOf(db, 'wave:invited-1')).map(({ action }) => action)).toEqual([
 			'add_wave',
 			'invite_wave',
 			'publish_wave'
 		]);
 		expect(JSON.stringify(letters)).not.toContain(tokens[0]);
+		// and after the end not even whether it was used
+		await closeWave(db, who.moderator, 'invited-1', end);
+		expect((await rowsIn('invitations')).every((row) => 'spentDay' in row && !row.spentDay)).toBe(
+			true
+		);
 	});
 });
 

@@ -20,7 +20,7 @@ export type Row = {
 	age: string | null;
 	sex: string | null;
 	town: string | null;
-	/** The grid's name; of visited households it is the primary sampling unit. */
+	/** The grid's name; of drawn households it is the primary sampling unit. */
 	grid: string | null;
 	stratum: string | null;
 	flagged: boolean;
@@ -72,7 +72,8 @@ function ofEverybody(asked: Asked): Figure[] {
 }
 
 function designFor(rows: readonly Row[], mode: WaveMode, weights: Float64Array): Design {
-	const clustered = mode === 'visited';
+	// who was drawn stands under the grid in which they were drawn
+	const clustered = mode !== 'open' && rows.some(({ grid }) => grid !== null);
 	const design = designOf(
 		rows.map(({ baseWeight, stratum, grid }) => ({
 			weight: baseWeight,

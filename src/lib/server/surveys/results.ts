@@ -11,6 +11,7 @@ import { grids } from '../places/schema';
 import { ratingsBetween } from '../reports/queries/ratings';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
+import { returnsOf } from './letter-sample';
 import { marginRows } from './margins';
 import { getQuestionnaire } from './questionnaires';
 import { invitations, responses, visits, waveResults, waves } from './schema';
@@ -117,8 +118,9 @@ async function responseOf(
 	if (mode === 'invited') {
 		const letters = await tx.$count(invitations, eq(invitations.waveId, id));
 		// of a letter without an answer nobody knows whether somebody lives there
-		const unknownHousehold = Math.max(0, letters - answered);
-		return rated({ ...none, complete: answered, unknownHousehold }, 0);
+		const { vacant } = await returnsOf(tx, id);
+		const unknownHousehold = Math.max(0, letters - vacant - answered);
+		return rated({ ...none, complete: answered, unknownHousehold }, vacant);
 	}
 	const counted = await tx
 		.select({ outcome: visits.outcome, n: sql<number>`count(*)` })

@@ -7,6 +7,7 @@ import { record } from '../audit/record';
 import { isUniqueBreach, type Db } from '../db';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
+import { forgetLetters, mergeSmall } from './forget-letters';
 import { assertUsable, getQuestionnaire } from './questionnaires';
 import { frameGrids, invitations, questionnaires, responses, visits, waves } from './schema';
 
@@ -138,6 +139,10 @@ export async function closeWave(db: Db, actor: Actor, slug: string, at: number):
 		const wave = await getWave(tx, slug);
 		await step(tx, wave, 'running', { state: 'closed', salt: null, closedAt: at });
 		await tx.update(responses).set({ deviceMark: null }).where(eq(responses.waveId, wave.id));
+		if (wave.mode === 'invited') {
+			await forgetLetters(tx, wave.id);
+			await mergeSmall(tx, wave.id);
+		}
 		await flagResponses(tx, wave);
 		await record(tx, actor, 'close_wave', `wave:${slug}`, at);
 	});
@@ -176,7 +181,7 @@ export async function standingOf(db: Db, { id, mode }: Pick<Wave, 'id' | 'mode'>
 					.where(eq(visits.waveId, id))
 					.groupBy(visits.outcome)
 			: [];
-	const frame = mode === 'visited' ? await db.$count(frameGrids, eq(frameGrids.waveId, id)) : 0;
+	const frame = mode === 'open' ? 0 : await db.$count(frameGrids, eq(frameGrids.waveId, id));
 	return { answers, letters, calls, frame };
 }
 
