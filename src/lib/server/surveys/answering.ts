@@ -95,12 +95,12 @@ export async function invitationOf(db: Db, token: string) {
 		.innerJoin(waves, eq(waves.id, invitations.waveId))
 		.where(eq(invitations.tokenHash, hashOfToken(token)));
 	if (!found) {
-		throw new Refusal('missing', '没有这个邀请码。请照信上的字再输一次，或重新扫码');
+		throw new Refusal('missing', '没有这个邀请码');
 	}
 	return found;
 }
 
-export const spentSentence = '这封邀请信已经用过了。一封信只收一份答卷，谢谢您';
+export const spentSentence = '这份邀请已经用过了。一份邀请只收一份答卷，谢谢您';
 
 /**
  * Takes the answer and spends the token, both or neither. The grid of a drawn letter goes over to the
