@@ -486,6 +486,28 @@ describe('what comes of a wave', () => {
 		);
 	});
 
+	it('tells by no weight of whom it keeps age, sex and town back', async () => {
+		const rows = await closed(57);
+		const marginsId = await addMargins(db, who.moderator, { name: '七普', rows }, end);
+		const input = { weighting: 'rake' as const, marginsId };
+		await computeResult(db, who.moderator, 'invited-1', input, end);
+		const file = await exportWave(db, who.moderator, 'invited-1', 'csv', end);
+		const [head, ...lines] = new TextDecoder()
+			.decode(file)
+			.trim()
+			.split('\r\n')
+			.map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
+		const final = head!.indexOf('最终权重');
+		const weightsOf = (kept: boolean) =>
+			lines.filter(([age]) => (age === '') === kept).map((line) => Number(line[final]));
+		expect(weightsOf(true).length).toBeGreaterThan(1);
+		expect(new Set(weightsOf(true)).size).toBe(1);
+		expect(new Set(weightsOf(false)).size).toBeGreaterThan(1);
+		const people = rows.reduce((sum, row) => sum + row.people, 0);
+		const all = [...weightsOf(true), ...weightsOf(false)].reduce((sum, w) => sum + w, 0);
+		expect(all).toBeCloseTo(people, 2);
+	});
+
 	it('is kept when the answers themselves are erased', async () => {
 		await closed(40);
 		await computeResult(db, who.moderator, 'invited-1', plain, end);

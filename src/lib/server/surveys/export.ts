@@ -43,19 +43,25 @@ export async function exportWave(
 	const kind = ({ age, sex, town, grid }: (typeof rows)[number]) =>
 		[age, sex, town, grid].join('/');
 	for (const row of rows) alike.set(kind(row), (alike.get(kind(row)) ?? 0) + 1);
+	const isClear = (row: (typeof rows)[number]) => alike.get(kind(row))! >= fewestAlike;
+	// what somebody weighs would tell the group and the grid that are left out
+	const unclear = rows.filter((row) => !isClear(row));
+	const base = meanOf(unclear.map(({ baseWeight }) => baseWeight));
+	const final = meanOf(unclear.map(({ id }) => weights.get(id) ?? null));
 	const columns = content.questions.flatMap(columnsOf).filter(({ group }) => !group);
 	const table: Table = [
 		['年龄段', '性别', '镇街', '网格', ...columns.map(({ name }) => name)].concat([
 			...['抽样权重', '最终权重', '有标记', '已排除']
 		]),
 		...rows.map((row) => {
-			const clear = alike.get(kind(row))! >= fewestAlike;
+			const clear = isClear(row);
+			const weight = weights.get(row.id) ?? null;
 			const who = clear ? [row.age, row.sex, row.town, row.grid] : ['', '', '', ''];
 			return [
 				...who.map((value) => value ?? ''),
 				...columns.map(({ of }) => of(row.answers)),
-				row.baseWeight,
-				weights.get(row.id) ?? '',
+				clear ? row.baseWeight : base,
+				weight === null ? '' : clear ? weight : final,
 				row.flagged ? 1 : 0,
 				row.setAside ? 1 : 0
 			];
@@ -63,6 +69,12 @@ export async function exportWave(
 	];
 	await record(db, actor, 'export_wave', `wave:${slug}`, at, { rows: rows.length, form });
 	return form === 'csv' ? csv(table) : excel(table, codebook(content));
+}
+
+/** Of those that are known. */
+function meanOf(values: readonly (number | null)[]): number {
+	const known = values.filter((value) => value !== null);
+	return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
 }
 
 type Column = {
@@ -117,7 +129,7 @@ function codebook({ questions }: Questionnaire): Table {
 		[
 			'年龄段、性别、镇街、网格',
 			'',
-			`四项都相同的不到 ${fewestAlike} 人的，这四列留空，以免认出人`
+			`四项都相同的不到 ${fewestAlike} 人的，这四列留空，两个权重写成这些人的平均，以免认出人`
 		],
 		['抽样权重', '被抽中机会的倒数', ''],
 		['最终权重', '按人口加权以后；空的没有算进结果', ''],

@@ -13,8 +13,10 @@ import { getWave, step } from './waves';
 /** A letter is one of at least so many that went to its grid. */
 export const fewestLetters = 10;
 
+/** Where a household is found: its number in the register of its grid. */
+export type DrawnPlace = { town: string; grid: string; household: number };
 /** For the printed sheet alone: nowhere is it kept which token went to which household. */
-export type DrawnLetter = { token: string; town: string; grid: string; household: number };
+export type DrawnLetter = DrawnPlace & { token: string };
 
 /**
  * Draws the households of a draft and makes a letter for each, in place of those drawn before, which are

@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
 import { AssignForm, DrawForm, InviteForm, NumbersForm, ReturnsForm } from '$lib/surveys/forms';
 import { linesOf, readNumbers } from '$lib/surveys/numbers';
 import { shutBecause } from '$lib/surveys/waves';
-import { qrPath } from '$lib/components/qr';
+import { qrPath, type QrPath } from '$lib/components/qr';
 import { db, means, now, seal } from '$lib/server/app';
 import { formAction } from '$lib/server/http/form-action';
 import { page } from '$lib/server/http/page';
@@ -14,7 +15,12 @@ import {
 	setFrame
 } from '$lib/server/surveys/frame';
 import { makeInvitations } from '$lib/server/surveys/invitations';
-import { drawLetters, letterGrids, recordReturns } from '$lib/server/surveys/letter-sample';
+import {
+	drawLetters,
+	letterGrids,
+	recordReturns,
+	type DrawnPlace
+} from '$lib/server/surveys/letter-sample';
 import { alreadyWritten, queueLetters, sendAgain, sendsOf } from '$lib/server/surveys/letter-sends';
 import { getQuestionnaire } from '$lib/server/surveys/questionnaires';
 import { readFrameFile, readNumberList } from '$lib/server/surveys/sheet';
@@ -41,10 +47,17 @@ export const load = page(async ({ params, url }: PageServerLoadEvent) => {
 
 const nothing = v.object({});
 
-/** As it is printed: by the address that visitors know. */
-function printed(url: URL, token: string) {
-	const link = `${url.origin}/s/${token}`;
-	return { token, link, qr: qrPath(link) };
+const drawnAtOnce = 100;
+
+/** As they are printed, by the address that visitors know; others get their turn while codes are drawn. */
+async function printed(url: URL, letters: readonly { token: string; place?: DrawnPlace }[]) {
+	const drawn: { token: string; place?: DrawnPlace; link: string; qr: QrPath }[] = [];
+	for (const letter of letters) {
+		const link = `${url.origin}/s/${letter.token}`;
+		drawn.push({ ...letter, link, qr: qrPath(link) });
+		if (drawn.length % drawnAtOnce === 0) await setImmediate();
+	}
+	return drawn;
 }
 
 export const actions: Actions = {
@@ -58,7 +71,10 @@ export const actions: Actions = {
 	}),
 	invite: formAction(InviteForm, async ({ locals, params, url }: RequestEvent, { many }) => {
 		const tokens = await makeInvitations(db, locals.actor, params.slug, many, now());
-		const letters = tokens.map((token) => printed(url, token));
+		const letters = await printed(
+			url,
+			tokens.map((token) => ({ token }))
+		);
 		return { done: `已生成 ${many} 封。邀请码只显示这一次，请现在打印或保存。`, letters };
 	}),
 	frame: formAction(nothing, async ({ locals, params }: RequestEvent, _, form) => {
@@ -72,7 +88,10 @@ export const actions: Actions = {
 	}),
 	letters: formAction(DrawForm, async ({ locals, params, url }: RequestEvent, plan) => {
 		const drawn = await drawLetters(db, locals.actor, params.slug, plan, now());
-		const letters = drawn.map(({ token, ...place }) => ({ ...printed(url, token), place }));
+		const letters = await printed(
+			url,
+			drawn.map(({ token, ...place }) => ({ token, place }))
+		);
 		const done = `抽中 ${drawn.length} 户。邀请码只显示这一次，请现在打印。`;
 		return { done, letters };
 	}),
