@@ -12,7 +12,7 @@ CREATE TABLE `letter_sends` (
 --> statement-breakpoint
 CREATE INDEX `letter_sends_wave` ON `letter_sends` (`wave_id`,`state`);--> statement-breakpoint
 CREATE UNIQUE INDEX `letter_sends_mark` ON `letter_sends` (`wave_id`,`mark`);--> statement-breakpoint
-CREATE INDEX `letter_sends_due` ON `letter_sends` (`next_at`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX `letter_sends_held` ON `letter_sends` (`next_at`) WHERE sealed IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `frame_grids` ADD `letters` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `frame_grids` ADD `vacant` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `frame_grids` ADD `not_found` integer DEFAULT 0 NOT NULL;--> statement-breakpoint

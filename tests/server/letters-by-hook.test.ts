@@ -277,6 +277,34 @@ describe('a wave that ends', () => {
 	});
 });
 
+describe('a number that nobody will be written to any more', () => {
+	it('goes when its wave ends without having begun', async () => {
+		await queue();
+		await closeDue(db, theSystem, end - 1);
+		expect((await rows()).every(({ sealed }) => sealed !== null)).toBe(true);
+		await closeDue(db, theSystem, end);
+		expect((await rows()).every(({ sealed, mark }) => sealed === null && mark === null)).toBe(true);
+	});
+
+	it('goes thirty days after it was given up, in a wave that goes on', async () => {
+		const form = { title: '长期', questionnaireId: (await getWave(db, slug)).questionnaireId };
+		const times = { opensAt: begin, closesAt: begin + 365 * dayMs };
+		const long = { slug: 'long', mode: 'invited' as const, ...form, ...times };
+		await addWave(db, who.moderator, long, begin);
+		const list = { numbers: [numbers[0]!], hook: true };
+		await queueLetters(db, seal, who.moderator, 'long', list, begin);
+		await publishWave(db, who.moderator, 'long', begin);
+		hook.answer = 500;
+		for (let n = 0; n < 6; n++) await send(noon + n * dayMs);
+		const givenUp = noon + 5 * dayMs;
+		await closeDue(db, theSystem, givenUp + 30 * dayMs - 1);
+		expect((await rows())[0]).toMatchObject({ state: 'failed', sealed: expect.any(String) });
+		await closeDue(db, theSystem, givenUp + 30 * dayMs);
+		expect((await rows())[0]).toMatchObject({ state: 'failed', sealed: null, mark: null });
+		expect(await sendsOf(db, (await getWave(db, 'long')).id)).toMatchObject({ again: 0 });
+	});
+});
+
 describe('a number that waits', () => {
 	const phone = numbers[0]!;
 	let code = '';

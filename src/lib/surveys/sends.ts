@@ -22,3 +22,7 @@ export type Sends = {
 export const endedUnsent = '调查结束时还没有发出';
 /** Written over what waited for somebody who then closed their account. */
 export const withdrawn = '本人注销了账号，号码已抹去';
+/** Written over what could not be sent for so long that the number went. */
+export const keptTooLong = '一直没有发出，号码已按期抹去';
+/** How long a number is kept that could not be written to, days. */
+export const failedDays = 30;

@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { endedUnsent } from '../../surveys/sends';
+import { and, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { dayMs } from '../../time/shanghai';
+import { endedUnsent, failedDays, keptTooLong } from '../../surveys/sends';
 import { mergeSmallGrids } from '../../surveys/small-grids';
 import type { Db } from '../db';
 import { grids } from '../places/schema';
 import { letterSends } from './letter-schema';
-import { invitations, responses } from './schema';
+import { invitations, responses, waves } from './schema';
 
 /** A drawn grid in which fewer answered counts as one with its neighbours. */
 export const fewestOfGrid = 5;
@@ -26,6 +27,29 @@ export async function forgetLetters(tx: Db, waveId: number): Promise<void> {
 		.update(letterSends)
 		.set({ sealed: null, mark: null })
 		.where(eq(letterSends.waveId, waveId));
+}
+
+/**
+ * Numbers go also where a wave ended without having begun, and where one could not be written to for
+ * thirty days.
+ */
+export async function forgetOldNumbers(db: Db, at: number): Promise<void> {
+	const over = db
+		.select({ id: waves.id })
+		.from(waves)
+		.where(and(eq(waves.state, 'draft'), lte(waves.closesAt, at)));
+	const held = sql`${letterSends.sealed} IS NOT NULL`;
+	const gone = { state: 'failed', sealed: null, mark: null } as const;
+	await db
+		.update(letterSends)
+		.set({ ...gone, problem: endedUnsent })
+		.where(and(held, inArray(letterSends.waveId, over)));
+	await db
+		.update(letterSends)
+		.set({ ...gone, problem: keptTooLong })
+		.where(
+			and(held, eq(letterSends.state, 'failed'), lte(letterSends.nextAt, at - failedDays * dayMs))
+		);
 }
 
 /**

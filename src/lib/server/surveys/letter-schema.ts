@@ -19,7 +19,10 @@ export const letterSends = sqliteTable(
 		/** HMAC of the number within the wave, so that nobody is written to twice; gone with its end. */
 		mark: text(),
 		state: text({ enum: sendStateNames }).notNull().default('waiting'),
-		/** Not before: quiet hours, the beginning of the wave, the pause after a failure. */
+		/**
+		 * Not before: quiet hours, the beginning of the wave, the pause after a failure. Of what was given
+		 * up, since when.
+		 */
 		nextAt: integer().notNull(),
 		attempts: integer().notNull().default(0),
 		/** What the hook answered last. */
@@ -28,8 +31,9 @@ export const letterSends = sqliteTable(
 	(t) => [
 		index('letter_sends_wave').on(t.waveId, t.state),
 		uniqueIndex('letter_sends_mark').on(t.waveId, t.mark),
-		index('letter_sends_due')
+		// those that still hold a number: what is due, and what has been kept long enough
+		index('letter_sends_held')
 			.on(t.nextAt)
-			.where(sql`state = 'waiting'`)
+			.where(sql`sealed IS NOT NULL`)
 	]
 );

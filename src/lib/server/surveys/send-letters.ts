@@ -14,6 +14,7 @@ const mostInRun = 200;
 const atOnce = 8;
 
 const waiting = sql`${letterSends.state} = 'waiting'`;
+const held = sql`${letterSends.sealed} IS NOT NULL`;
 
 type Claimed = { id: number; sealed: string; attempts: number; title: string };
 
@@ -54,6 +55,7 @@ async function claim(db: Db, at: number): Promise<Claimed | null> {
 			.innerJoin(waves, eq(waves.id, letterSends.waveId))
 			.where(
 				and(
+					held,
 					waiting,
 					lte(letterSends.nextAt, at),
 					eq(waves.state, 'running'),
@@ -104,6 +106,6 @@ async function mark(db: Db, { id, attempts }: Claimed, problem: string | null, a
 	const again = nextTry(attempts, at);
 	await db
 		.update(letterSends)
-		.set(again === null ? { state: 'failed', problem } : { nextAt: again, problem })
+		.set(again === null ? { state: 'failed', nextAt: at, problem } : { nextAt: again, problem })
 		.where(and(eq(letterSends.id, id), waiting));
 }

@@ -7,7 +7,7 @@ import { record } from '../audit/record';
 import { isUniqueBreach, type Db } from '../db';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
-import { forgetLetters, mergeSmall } from './forget-letters';
+import { forgetLetters, forgetOldNumbers, mergeSmall } from './forget-letters';
 import { assertUsable, getQuestionnaire } from './questionnaires';
 import { frameGrids, invitations, questionnaires, responses, visits, waves } from './schema';
 
@@ -185,11 +185,12 @@ export async function standingOf(db: Db, { id, mode }: Pick<Wave, 'id' | 'mode'>
 	return { answers, letters, calls, frame };
 }
 
-/** Waves whose end has passed close by themselves. */
+/** Waves whose end has passed close by themselves, and numbers that nobody will be written to go. */
 export async function closeDue(db: Db, by: Actor, at: number): Promise<void> {
 	const due = await db
 		.select({ slug: waves.slug })
 		.from(waves)
 		.where(and(inArray(waves.state, ['running']), lte(waves.closesAt, at)));
 	for (const { slug } of due) await closeWave(db, by, slug, at);
+	await forgetOldNumbers(db, at);
 }
