@@ -3,12 +3,17 @@ import type { Actor } from '../../src/lib/accounts/roles';
 import { isShown, type Answer } from '../../src/lib/surveys/answers';
 import { optionsOf, type Question, type Questionnaire } from '../../src/lib/surveys/questions';
 import type { WaveMode } from '../../src/lib/surveys/waves';
-import { addDays, dayMs, dayOf, hourMs, startOfDay } from '../../src/lib/time/shanghai';
+import { dayMs, dayOf, hourMs, startOfDay } from '../../src/lib/time/shanghai';
 import type { Db } from '../../src/lib/server/db';
 import { listGrids } from '../../src/lib/server/places/queries';
 import type { Sealing } from '../../src/lib/server/sealing';
-import { answerOpen, openedAt } from '../../src/lib/server/surveys/answering';
+import { answerInvited, answerOpen, openedAt } from '../../src/lib/server/surveys/answering';
 import { drawSample, setFrame } from '../../src/lib/server/surveys/frame';
+import {
+	drawLetters,
+	letterGrids,
+	recordReturns
+} from '../../src/lib/server/surveys/letter-sample';
 import { addMargins } from '../../src/lib/server/surveys/margins';
 import {
 	addQuestionnaire,
@@ -38,7 +43,7 @@ const remarks = [
 type Town = { db: Db; seal: Sealing; cast: Cast };
 type Sizes = { visited?: number; open?: number };
 
-/** Three closed waves with their published results, two of which can be compared, and two that run. */
+/** Three closed waves with their published results, two of which can be compared, and three that run. */
 export async function fillSurveys(
 	{ db, seal, cast }: Town,
 	{ now, seed, visited = 600, open = 900 }: { now: number; seed: number } & Sizes
@@ -118,6 +123,22 @@ export async function fillSurveys(
 	const visits = await make('household-2', '第二次入户调查', 'visited', -2, 21);
 	await sampled(db, moderator, visits.slug, 4, 8, visits.opensAt);
 	await publishWave(db, moderator, visits.slug, visits.opensAt);
+
+	const post = await make('letters-1', '住户信函调查', 'invited', -6, 28);
+	await framed(db, moderator, post.slug, post.opensAt);
+	const plan = { grids: 8, each: 15, seed: seedOf(post.opensAt) };
+	const letters = await drawLetters(db, moderator, post.slug, plan, post.opensAt - hourMs);
+	await publishWave(db, moderator, post.slug, post.opensAt);
+	for (const { token, town } of letters.filter(() => random.happens(0.35))) {
+		const at = post.opensAt + Math.floor(random.next() * 5 * dayMs);
+		const opened = openedAt(seal, post.id, at - random.whole(110, 420) * 1000);
+		const answers = answersOf(content, random, 'visited', town);
+		await answerInvited(db, seal, token, { answers, opened }, at);
+	}
+	for (const { gridId } of (await letterGrids(db, post.id)).slice(0, 3)) {
+		const returned = { gridId, vacant: random.whole(0, 2), notFound: 1 };
+		await recordReturns(db, moderator, post.slug, returned, now - hourMs);
+	}
 }
 
 async function sampled(
@@ -128,12 +149,17 @@ async function sampled(
 	each: number,
 	at: number
 ): Promise<void> {
+	await framed(db, actor, slug, at);
+	await drawSample(db, actor, slug, { grids, each, seed: seedOf(at) }, at - hourMs);
+}
+
+const seedOf = (at: number) => Number(dayOf(at).replaceAll('-', ''));
+
+async function framed(db: Db, actor: Actor, slug: string, at: number): Promise<void> {
 	const frame = (await listGrids(db))
 		.filter(({ active }) => active)
 		.map(({ code }, i) => ({ grid: code, households: 180 + ((i * 97) % 240) }));
 	await setFrame(db, actor, slug, frame, at - hourMs);
-	const seed = Number(addDays(dayOf(at), 0).replaceAll('-', ''));
-	await drawSample(db, actor, slug, { grids, each, seed }, at - hourMs);
 }
 
 /** Goes to every address; some refuse, some are never at home, some flats are empty. */

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { tileAt } from '../../src/lib/places/tiles';
 import { fromWgs84 } from '../../src/lib/places/coordinates';
 import { prepareBusyTown } from '../support/town';
 
 const middle = { lat: 35.581, lng: 118.836 };
-const env: Record<string, string> = {
+const env = {
 	MAP_BASE: 'tiles',
 	MAP_TILES_DATUM: 'gcj02',
 	MAP_SOURCE: '测试底图',
@@ -19,7 +19,7 @@ let tiles: Server;
 let asked: string[] = [];
 let broken = false;
 
-/** A tile service on this machine. */
+/** A tile service on this machine. @returns its address */
 async function serveTiles() {
 	const picture = await sharp({
 		create: { width: 256, height: 256, channels: 3, background: '#cde' }
@@ -32,18 +32,14 @@ async function serveTiles() {
 		response.end(broken ? '' : picture);
 	});
 	await once(tiles.listen(0, '127.0.0.1'), 'listening');
-	env.MAP_TILES_URL = `http://127.0.0.1:${(tiles.address() as AddressInfo).port}/{z}/{x}/{y}.png`;
+	return `http://127.0.0.1:${(tiles.address() as AddressInfo).port}/{z}/{x}/{y}.png`;
 }
 
-test.use({
-	startOptions: {
-		env,
-		seed: async (dir: string) => {
-			await serveTiles();
-			await prepareBusyTown(dir);
-		}
-	}
-});
+const seed = async (dir: string) => {
+	await prepareBusyTown(dir);
+	return { MAP_TILES_URL: await serveTiles() };
+};
+test.use(ownTown(seed, env));
 test.beforeEach(() => {
 	asked = [];
 	broken = false;

@@ -154,6 +154,7 @@ const desks: Desk[] = [
 			'/admin/surveys',
 			'/admin/surveys/questionnaires/1',
 			'/admin/surveys/household-2',
+			'/admin/surveys/letters-1',
 			'/admin/surveys/open-1/review',
 			'/admin/surveys/household-1/results',
 			'/admin/surveys/household-1/results?down=sat_all&across=demo_sex',

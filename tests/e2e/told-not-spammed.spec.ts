@@ -1,22 +1,17 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser';
+import { expect, ownTown, test } from '../support/browser';
 import { noticeHook } from '../support/outside';
 import { signIn } from '../support/people';
 import { road } from '../support/road';
-import type { StartOptions } from '../support/server';
 import { prepareTown } from '../support/town';
 
 let hook: Awaited<ReturnType<typeof noticeHook>>;
-let ofThisFile: StartOptions | undefined;
-test.use({
-	startOptions: async ({ playwright: _playwright }, use) => {
-		if (!ofThisFile) {
-			hook = await noticeHook();
-			ofThisFile = { seed: prepareTown, env: { NOTICE_HOOK_URL: hook.url } };
-		}
-		await use(ofThisFile);
-	}
-});
+const seed = async (dir: string) => {
+	await prepareTown(dir);
+	hook = await noticeHook();
+	return { NOTICE_HOOK_URL: hook.url };
+};
+test.use(ownTown(seed));
 test.afterAll(() => hook.close());
 
 async function signInByPhone(page: Page, phone: string) {

@@ -160,6 +160,10 @@ import { flaggedAnswers, openTexts } from '../../src/lib/server/surveys/answers-
 import { drawnGrids, drawSample, setFrame } from '../../src/lib/server/surveys/frame';
 import { listGrids } from '../../src/lib/server/places/queries';
 import { makeInvitations } from '../../src/lib/server/surveys/invitations';
+import * as drawnLetters from '../../src/lib/server/surveys/letter-sample';
+import * as letterSends from '../../src/lib/server/surveys/letter-sends';
+import { forgetOwnLetters, ownLetters } from '../../src/lib/server/surveys/own-letters';
+import { sendLetters } from '../../src/lib/server/surveys/send-letters';
 import { addQuestionnaire } from '../../src/lib/server/surveys/questionnaires';
 import * as surveyResults from '../../src/lib/server/surveys/results';
 import { countOldAnswers, eraseOldAnswers } from '../../src/lib/server/surveys/retention';
@@ -236,6 +240,7 @@ const large = [
 	'poster_site_checks',
 	'responses',
 	'invitations',
+	'letter_sends',
 	'visits',
 	'visit_sends'
 ];
@@ -1133,15 +1138,41 @@ describe('no large table of the surveys is scanned', () => {
 				const frame = (await listGrids(db)).map(({ code: grid }) => ({ grid, households: 20 }));
 				await setFrame(db, who.moderator, 'visits', frame, monday);
 				await drawSample(db, who.moderator, 'visits', { grids: 4, each: 3, seed: 1 }, monday);
-				for (const slug of ['open', 'letters', 'visits']) {
+				await make('drawn', 'invited');
+				await setFrame(db, who.moderator, 'drawn', frame, monday);
+				const plan = { grids: 4, each: 10, seed: 1 };
+				const [letter] = await drawnLetters.drawLetters(db, who.moderator, 'drawn', plan, monday);
+				for (const slug of ['open', 'letters', 'visits', 'drawn']) {
 					await surveyWaves.publishWave(db, who.moderator, slug, monday);
 				}
 				await answerOpen(db, seal, 'open', 'device', input, monday + 1);
 				await hasAnswered(db, open, 'device');
 				await answerInvited(db, seal, token!, input, monday + 1);
+				await answerInvited(db, seal, letter!.token, input, monday + 1);
 				const [visit] = await ownVisits(db, enumerator, monday + 1);
 				const sent = { outcome: 'complete' as const, answers: input.answers, written: null };
 				await receiveVisit(db, enumerator, { code: visit!.code, key: 'k' }, sent, monday + 1);
+			})
+		).toEqual({});
+	});
+
+	it('by letters that go out by the hook', async () => {
+		expect(
+			await scansOf(async () => {
+				const { id } = await surveyWaves.getWave(db, 'letters');
+				const list = { numbers: ['13900000001', '13900000002'], hook: true };
+				const at = monday + 1;
+				await letterSends.queueLetters(db, seal, who.moderator, 'letters', list, at);
+				await letterSends.alreadyWritten(db, seal, id, list.numbers);
+				const down = { origin: '', message: () => Promise.reject(new Error('down')) };
+				await sendLetters(db, seal, down, at);
+				for (let day = 1; day < 9; day++) await sendLetters(db, seal, down, at + day * 3_600_000);
+				await expect(letterSends.sendAgain(db, who.moderator, 'letters', at)).rejects.toMatchObject(
+					{ reason: 'conflict' }
+				);
+				await letterSends.sendsOf(db, id);
+				expect(await ownLetters(db, seal, '13900000002')).toEqual(['letters']);
+				await db.transaction((tx) => forgetOwnLetters(tx, seal, '13900000002'));
 			})
 		).toEqual({});
 	});
@@ -1151,7 +1182,7 @@ describe('no large table of the surveys is scanned', () => {
 			await scansOf(async () => {
 				await surveyWaves.closeDue(db, theSystem, later);
 				const plain = { weighting: 'none' as const, marginsId: null };
-				for (const slug of ['open', 'letters', 'visits']) {
+				for (const slug of ['open', 'letters', 'visits', 'drawn']) {
 					const wave = await surveyWaves.getWave(db, slug);
 					await surveyWaves.standingOf(db, wave);
 					await drawnGrids(db, wave.id);
@@ -1159,9 +1190,13 @@ describe('no large table of the surveys is scanned', () => {
 					await openTexts(db, slug, '路灯');
 					await surveyResults.computeResult(db, who.moderator, slug, plain, later);
 				}
+				const { id } = await surveyWaves.getWave(db, 'drawn');
+				const [{ gridId } = { gridId: 0 }] = await drawnLetters.letterGrids(db, id);
+				const returned = { gridId, vacant: 1, notFound: 1 };
+				await drawnLetters.recordReturns(db, who.moderator, 'drawn', returned, later);
 				await surveyResults.releasedResults(db);
-				expect(await countOldAnswers(db, later + 1)).toBe(3);
-				expect(await eraseOldAnswers(db, later + 1, later + 1)).toBe(3);
+				expect(await countOldAnswers(db, later + 1)).toBe(4);
+				expect(await eraseOldAnswers(db, later + 1, later + 1)).toBe(4);
 			})
 		).toEqual({});
 	});

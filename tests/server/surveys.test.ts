@@ -251,13 +251,19 @@ describe('an invitation', () => {
 		// neither order is the order of answering
 		const order = answers.map((row) => Number(/第(\d+)封/.exec(JSON.stringify(row.answers))![1]));
 		expect(order).not.toEqual([...order].sort((a, b) => a - b));
-		expect(Object.keys(letters[0]!)).toEqual(['id', 'tokenHash', 'waveId', 'spentDay']);
+		const kept = ['id', 'tokenHash', 'waveId', 'spentDay', 'gridId'];
+		expect(Object.keys(letters[0]!)).toEqual(kept);
 		expect((await auditOf(db, 'wave:invited-1')).map(({ action }) => action)).toEqual([
 			'add_wave',
 			'invite_wave',
 			'publish_wave'
 		]);
 		expect(JSON.stringify(letters)).not.toContain(tokens[0]);
+		// and after the end not even whether it was used
+		await closeWave(db, who.moderator, 'invited-1', end);
+		expect((await rowsIn('invitations')).every((row) => 'spentDay' in row && !row.spentDay)).toBe(
+			true
+		);
 	});
 });
 
@@ -515,6 +521,28 @@ describe('what comes of a wave', () => {
 		expect((await auditOf(db, 'wave:invited-1')).map(({ action }) => action)).toContain(
 			'export_wave'
 		);
+	});
+
+	it('tells by no weight of whom it keeps age, sex and town back', async () => {
+		const rows = await closed(57);
+		const marginsId = await addMargins(db, who.moderator, { name: '七普', rows }, end);
+		const input = { weighting: 'rake' as const, marginsId };
+		await computeResult(db, who.moderator, 'invited-1', input, end);
+		const file = await exportWave(db, who.moderator, 'invited-1', 'csv', end);
+		const [head, ...lines] = new TextDecoder()
+			.decode(file)
+			.trim()
+			.split('\r\n')
+			.map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
+		const final = head!.indexOf('最终权重');
+		const weightsOf = (kept: boolean) =>
+			lines.filter(([age]) => (age === '') === kept).map((line) => Number(line[final]));
+		expect(weightsOf(true).length).toBeGreaterThan(1);
+		expect(new Set(weightsOf(true)).size).toBe(1);
+		expect(new Set(weightsOf(false)).size).toBeGreaterThan(1);
+		const people = rows.reduce((sum, row) => sum + row.people, 0);
+		const all = [...weightsOf(true), ...weightsOf(false)].reduce((sum, w) => sum + w, 0);
+		expect(all).toBeCloseTo(people, 2);
 	});
 
 	it('is kept when the answers themselves are erased', async () => {

@@ -49,11 +49,13 @@ export type HookCall = {
 /** A town's hook for SMS, on this machine. */
 export async function noticeHook() {
 	const calls: HookCall[] = [];
-	const hook = { answer: 200 as Answer };
+	/** Numbers that it does not take, whatever it answers otherwise. */
+	const hook = { answer: 200 as Answer, refused: new Set<string>() };
 	const { origin, close } = await listen(({ headers, body }) => {
 		const { 'idempotency-key': key, authorization } = headers;
-		calls.push({ ...JSON.parse(body.toString('utf8')), key, authorization });
-		return hook.answer;
+		const call: HookCall = { ...JSON.parse(body.toString('utf8')), key, authorization };
+		calls.push(call);
+		return hook.refused.has(call.phone) ? 400 : hook.answer;
 	});
 	return Object.assign(hook, { url: `${origin}/notice`, calls, close });
 }

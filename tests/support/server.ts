@@ -16,8 +16,8 @@ export type StartOptions = {
 	env?: Record<string, string>;
 	/** The data folder of a server that was killed, to start again on it; a new one when left out. */
 	dir?: string;
-	/** Fills the data folder before the server opens it. */
-	seed?: (dir: string) => Promise<void>;
+	/** Fills the data folder before the server opens it. @returns settings that were not known before */
+	seed?: (dir: string) => Promise<Record<string, string> | void>;
 };
 
 export type TestServer = {
@@ -44,8 +44,8 @@ process.once('exit', () => {
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
 	await ensureBuilt();
 	const dir = options.dir ?? (await makeDir());
-	await options.seed?.(dir);
-	const { child, output } = launch(dir, options.env);
+	const found = await options.seed?.(dir);
+	const { child, output } = launch(dir, { ...options.env, ...found });
 	const exited = once(child, 'exit');
 
 	const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {

@@ -26,6 +26,7 @@ import { tellDigests } from './reports/commands/watches';
 import { closeShifts } from './volunteering/close-shifts';
 import { distanceHints } from './volunteering/distance-hints';
 import { remind } from './volunteering/remind';
+import { sendLetters } from './surveys/send-letters';
 import { closeDue } from './surveys/waves';
 import { endWaiting, lapseOffers } from './volunteering/sign-ups';
 import { plantQuestions } from './quizzes/commands';
@@ -105,6 +106,7 @@ export async function start(env: Record<string, string | undefined>): Promise<vo
 		job(() => shifts(config.APP_MODE === 'test' ? 1000 : minuteMs)),
 		job(() => closeDue(db, theSystem, now())),
 		job(send),
+		job(letters),
 		job(words, '*/3 * * * * *')
 	];
 }
@@ -147,6 +149,11 @@ function scheduled(name: string, every: number, work: (span: Span) => Promise<un
 async function send() {
 	const done = await sendDue(db, seal, means, now());
 	if (done.sent + done.failed > 0) log.info({ job: 'send', ...done });
+}
+
+async function letters() {
+	const done = await sendLetters(db, seal, means, now());
+	if (done.sent + done.failed > 0) log.info({ job: 'letters', ...done });
 }
 
 /** A few hundred at a time, so that others get their turn while many wait. */

@@ -9,6 +9,7 @@ export * from './reports/desk-schema';
 export * from './reports/map-schema';
 export * from './reports/schema';
 export * from './settings/schema';
+export * from './surveys/letter-schema';
 export * from './surveys/schema';
 export * from './volunteering/groups-schema';
 export * from './volunteering/hours-schema';

@@ -77,6 +77,16 @@ export const DrawForm = v.object({
 	each: whole('每个网格 1 到 200 户', 1, 200),
 	seed: whole('种子写一个数，例如今天的日期 20260301', 0, 4_294_967_295)
 });
+/** A list as it was looked through: numbers, one a line. */
+export const NumbersForm = v.object({
+	numbers: v.optional(v.pipe(v.string(), v.maxLength(100_000, '一次最多 2000 个号码')), '')
+});
+const letters = whole('写一个整数，没有就写 0', 0, 200);
+export const ReturnsForm = v.object({
+	gridId: whole('请选择网格', 1, 1e9),
+	vacant: letters,
+	notFound: letters
+});
 export const AssignForm = v.object({
 	gridId: whole('请选择网格', 1, 1e9),
 	enumeratorId: whole('请选择访问员', 1, 1e9)

@@ -120,3 +120,15 @@ export function questionnaireProblems({ title, questions }: Questionnaire): stri
 	}
 	return problems;
 }
+
+/** To whom a question is put, where all of them stand on one page; undefined: to everybody. */
+export function conditionInWords(
+	{ questions }: Questionnaire,
+	{ showIf }: Question
+): string | undefined {
+	const other = questions.find(({ id }) => id === showIf?.question);
+	if (!showIf || !other) return undefined;
+	const options = optionsOf(other);
+	const chosen = showIf.is.map((i) => `“${options[i]?.label}”`).join('或');
+	return `前面“${other.text}”选${chosen}的人回答；没选的请跳过。`;
+}

@@ -1,3 +1,5 @@
+import { dayOf, formatDay } from '../time/shanghai';
+
 /** How people are asked; figures of two modes are never pooled and never compared. */
 export const waveModes = {
 	open: {
@@ -11,7 +13,7 @@ export const waveModes = {
 		label: '邀请信',
 		public: '随机抽取住户，凭邀请信作答',
 		drawn: true,
-		about: '信寄到抽中的住户，一封信一份答卷；信和答卷之间没有联系。'
+		about: '信寄到抽中的住户，或用短信发链接，一份邀请收一份答卷；邀请和答卷之间没有联系。'
 	},
 	visited: {
 		label: '入户访问',
@@ -38,14 +40,15 @@ type Times = { state: WaveState; opensAt: number; closesAt: number };
 export function shutBecause({ state, opensAt, closesAt }: Times, at: number): string | null {
 	if (state === 'draft') return '这次调查还没有开始。';
 	if (state !== 'running' || at >= closesAt) return '这次调查已经结束，谢谢您的关心。';
-	if (at < opensAt) return '这次调查还没有开始。';
+	if (at < opensAt) return `这次调查还没有开始，${formatDay(dayOf(opensAt), at)}起可以填。`;
 	return null;
 }
 
 /** How far one person one answer can be promised, as the page says it. */
 export const onceWords: Record<WaveMode, string> = {
 	open: '这次调查谁都可以填，参加的是自愿参与者。同一部手机的同一个浏览器只收一份；换一部手机或清除浏览器数据，我们认不出来。所以结果只代表填了问卷的人。',
-	invited: '一封邀请信只收一份答卷。信的编号和答卷分开存放，没有办法知道哪份答卷来自哪封信。',
+	invited:
+		'一份邀请只收一份答卷。邀请和答卷分开存放，没有办法知道哪份答卷来自哪封信、哪条短信，短信发出号码就抹去；按网格抽样寄出的信，答卷只多记一个网格。',
 	visited: '每个抽中的住户访问一位居民，只收一份答卷。地址和答卷分开存放。'
 };
 

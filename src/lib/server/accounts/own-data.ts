@@ -11,6 +11,7 @@ import { forgetAccount } from '../reports/commands/forget-account';
 import { removeStrayPictures } from '../reports/commands/retention';
 import { ownReportData } from '../reports/queries/own-data';
 import type { Sealing } from '../sealing';
+import { forgetOwnLetters, ownLetters } from '../surveys/own-letters';
 import { leaveVolunteers, ownVolunteerData } from '../volunteering/own';
 import { accounts, loginCodes, sessions } from './schema';
 
@@ -31,13 +32,15 @@ export async function exportOwn(
 	const signedIn = await db.select().from(sessions).where(eq(sessions.accountId, account.id));
 	const notices = await noticeChoices(db, account.id);
 	const service = await ownVolunteerData(db, seal, account.id);
+	const phone = account.phoneSealed === null ? null : seal.open(account.phoneSealed);
+	const surveyLettersWaiting = phone === null ? [] : await ownLetters(db, seal, phone);
 	await db.transaction((tx) =>
 		record(tx, actor, 'export_own', `account:${account.id}`, at, { photos: pictures.length })
 	);
 	const whole = {
 		exportedAt: iso(at),
 		account: {
-			phone: account.phoneSealed === null ? null : seal.open(account.phoneSealed),
+			phone,
 			since: iso(account.createdAt),
 			signedInOn: signedIn.map(({ device, createdAt, seenAt }) => ({
 				device,
@@ -48,6 +51,7 @@ export async function exportOwn(
 		},
 		...data,
 		service,
+		surveyLettersWaiting,
 		letters: letters.map(({ title, body, at: time, readAt }) => ({
 			title,
 			body,
@@ -90,7 +94,9 @@ export async function eraseOwn(
 		await leaveVolunteers(tx, id, at);
 		await forgetNotices(tx, id);
 		if (phoneSealed !== null) {
-			const indexes = seal.indexes('phone', seal.open(phoneSealed));
+			const phone = seal.open(phoneSealed);
+			await forgetOwnLetters(tx, seal, phone);
+			const indexes = seal.indexes('phone', phone);
 			await tx.delete(loginCodes).where(inArray(loginCodes.phoneIndex, indexes));
 		}
 		await tx

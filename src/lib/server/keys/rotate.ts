@@ -5,6 +5,7 @@ import type { Db } from '../db';
 import { sealedInPlaces } from '../places/sealed';
 import { sealedInReports } from '../reports/sealed';
 import type { Sealing } from '../sealing';
+import { sealedInSurveys } from '../surveys/sealed';
 import { sealedInVolunteering } from '../volunteering/sealed';
 import { sealedOnSite } from '../volunteering/shift-secrets';
 
@@ -27,7 +28,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 	...sealedInReports,
 	...sealedInPlaces,
 	...sealedInVolunteering,
-	...sealedOnSite
+	...sealedOnSite,
+	...sealedInSurveys
 ];
 
 const batch = 200;

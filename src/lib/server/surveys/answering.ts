@@ -7,6 +7,7 @@ import { shutBecause, type WaveMode } from '../../surveys/waves';
 import { isUniqueBreach, type Db } from '../db';
 import { Refusal } from '../refusal';
 import type { Sealing } from '../sealing';
+import { weightOf } from './frame-weight';
 import { getQuestionnaire } from './questionnaires';
 import { invitations, responses, waves } from './schema';
 import { hashOfToken } from './invitations';
@@ -89,21 +90,21 @@ export async function answerOpen(
 /** How an invitation stands, with the wave that it is for. */
 export async function invitationOf(db: Db, token: string) {
 	const [found] = await db
-		.select({ spentDay: invitations.spentDay, slug: waves.slug })
+		.select({ spentDay: invitations.spentDay, gridId: invitations.gridId, slug: waves.slug })
 		.from(invitations)
 		.innerJoin(waves, eq(waves.id, invitations.waveId))
 		.where(eq(invitations.tokenHash, hashOfToken(token)));
 	if (!found) {
-		throw new Refusal('missing', '没有这个邀请码。请照信上的字再输一次，或重新扫码');
+		throw new Refusal('missing', '没有这个邀请码');
 	}
 	return found;
 }
 
-export const spentSentence = '这封邀请信已经用过了。一封信只收一份答卷，谢谢您';
+export const spentSentence = '这份邀请已经用过了。一份邀请只收一份答卷，谢谢您';
 
 /**
- * Takes the answer and spends the token, both or neither. What is kept of the two has nothing in
- * common, and nothing is written to the audit, whose order and times would join them again.
+ * Takes the answer and spends the token, both or neither. The grid of a drawn letter goes over to the
+ * answer. What is kept of the two has nothing in common, and nothing is written to the audit, whose order and times would join them again.
  */
 export async function answerInvited(
 	db: Db,
@@ -113,13 +114,13 @@ export async function answerInvited(
 	at: number
 ): Promise<void> {
 	await db.transaction(async (tx) => {
-		const { slug } = await invitationOf(tx, token);
+		const { slug, gridId } = await invitationOf(tx, token);
 		const { wave, questionnaire } = await waveToAnswer(tx, slug, 'invited');
 		assertOpen(wave, at);
 		const answers = checked(questionnaire, sent.answers);
 		const spent = await tx
 			.update(invitations)
-			.set({ spentDay: dayOf(at) })
+			.set({ spentDay: dayOf(at), gridId: null })
 			.where(and(eq(invitations.tokenHash, hashOfToken(token)), isNull(invitations.spentDay)))
 			.returning({ id: invitations.id });
 		if (spent.length === 0) throw new Refusal('conflict', spentSentence);
@@ -128,6 +129,8 @@ export async function answerInvited(
 			waveId: wave.id,
 			answers,
 			seconds: secondsSince(seal, wave.id, sent.opened, at),
+			gridId,
+			baseWeight: gridId === null ? 1 : await weightOf(tx, wave.id, gridId),
 			...traitsOf(questionnaire, answers)
 		});
 	});

@@ -40,6 +40,11 @@ async function tableOf(tx: Db, waveId: number, content: Questionnaire): Promise<
 	const alike = new Map<string, number>();
 	const kind = ({ age, sex, town, grid }: Person) => [age, sex, town, grid].join('/');
 	for (const person of people) alike.set(kind(person), (alike.get(kind(person)) ?? 0) + 1);
+	const isClear = (person: Person) => alike.get(kind(person))! >= fewestAlike;
+	// what somebody weighs would tell the group and the grid that are left out
+	const unclear = people.filter((person) => !isClear(person));
+	const base = meanOf(unclear.map(({ baseWeight }) => baseWeight));
+	const final = meanOf(unclear.map(({ weight }) => weight));
 	const columns = content.questions.flatMap(columnsOf).filter(({ group }) => !group);
 	const table: Table = [
 		['年龄段', '性别', '镇街', '网格', ...columns.map(({ name }) => name)].concat([
@@ -49,19 +54,25 @@ async function tableOf(tx: Db, waveId: number, content: Questionnaire): Promise<
 	for await (const answered of answersOf(tx, waveId)) {
 		for (const { answers } of answered) {
 			const person = people[table.length - 1]!;
-			const clear = alike.get(kind(person))! >= fewestAlike;
+			const clear = isClear(person);
 			const who = clear ? [person.age, person.sex, person.town, person.grid] : ['', '', '', ''];
 			table.push([
 				...who.map((value) => value ?? ''),
 				...columns.map(({ of }) => of(answers)),
-				person.baseWeight,
-				person.weight ?? '',
+				clear ? person.baseWeight : base,
+				person.weight === null ? '' : clear ? person.weight : final,
 				person.flagged ? 1 : 0,
 				person.setAside ? 1 : 0
 			]);
 		}
 	}
 	return table;
+}
+
+/** Of those that are known. */
+function meanOf(values: readonly (number | null)[]): number {
+	const known = values.filter((value) => value !== null);
+	return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
 }
 
 type Column = {
@@ -116,7 +127,7 @@ function codebook({ questions }: Questionnaire): Table {
 		[
 			'年龄段、性别、镇街、网格',
 			'',
-			`四项都相同的不到 ${fewestAlike} 人的，这四列留空，以免认出人`
+			`四项都相同的不到 ${fewestAlike} 人的，这四列留空，两个权重写成这些人的平均，以免认出人`
 		],
 		['抽样权重', '被抽中机会的倒数', ''],
 		['最终权重', '按人口加权以后；空的没有算进结果', ''],

@@ -2,19 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../accounts/roles';
 import { codeFrom } from '../../reports/code';
-import { draw } from '../../surveys/drawing';
 import { accounts } from '../accounts/schema';
 import { record } from '../audit/record';
 import type { Db } from '../db';
 import { grids } from '../places/schema';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
-import { frameGrids, visits, waves } from './schema';
+import { draftToDraw, drawFrom, undraw, type DrawPlan } from './draw-from-frame';
+import { frameGrids, visits } from './schema';
 import { getWave } from './waves';
 
 export type Households = { grid: string; households: number };
 
-/** 抽样框: how many households each grid has. Grids by code or, where it is one, by name. */
+/**
+ * 抽样框: how many households each grid has. Grids by code or, where it is one, by name. What was drawn
+ * from an earlier one is drawn no more.
+ */
 export async function setFrame(
 	db: Db,
 	actor: Actor,
@@ -24,7 +27,7 @@ export async function setFrame(
 ): Promise<number> {
 	assertRuns(actor);
 	return db.transaction(async (tx) => {
-		const wave = await draftOf(tx, slug);
+		const wave = await draftToDraw(tx, slug);
 		const known = await tx.select().from(grids).where(eq(grids.active, true));
 		const found = rows.map(({ grid, households }, i) => {
 			const named = known.filter(({ code, name }) => code === grid || name === grid);
@@ -37,7 +40,7 @@ export async function setFrame(
 		if (new Set(found.map(({ gridId }) => gridId)).size < found.length) {
 			throw new Refusal('invalid', '有的网格写了两次', { file: '有的网格写了两次' });
 		}
-		await tx.delete(visits).where(eq(visits.waveId, wave.id));
+		await undraw(tx, wave);
 		await tx.delete(frameGrids).where(eq(frameGrids.waveId, wave.id));
 		for (let i = 0; i < found.length; i += 200) {
 			await tx.insert(frameGrids).values(found.slice(i, i + 200));
@@ -45,13 +48,6 @@ export async function setFrame(
 		await record(tx, actor, 'set_frame', `wave:${slug}`, at, { grids: found.length });
 		return found.length;
 	});
-}
-
-async function draftOf(tx: Db, slug: string) {
-	const wave = await getWave(tx, slug);
-	if (wave.mode !== 'visited') throw new Refusal('conflict', '这次调查不是入户访问');
-	if (wave.state !== 'draft') throw new Refusal('conflict', '调查已经开始，样本不能再变');
-	return wave;
 }
 
 export const enumerators = (db: Db) =>
@@ -62,63 +58,33 @@ export const enumerators = (db: Db) =>
 		.orderBy(asc(accounts.name), asc(accounts.id));
 
 /**
- * Draws grids and households; the same `seed` draws the same. Whole grids go to the enumerators in turn.
+ * Draws the households to be visited. Whole grids go to the enumerators in turn.
  * @returns how many addresses
  */
 export async function drawSample(
 	db: Db,
 	actor: Actor,
 	slug: string,
-	plan: { grids: number; each: number; seed: number },
+	plan: DrawPlan,
 	at: number
 ): Promise<number> {
 	assertRuns(actor);
 	return db.transaction(async (tx) => {
-		const wave = await draftOf(tx, slug);
-		const frame = await tx
-			.select({ id: frameGrids.gridId, stratum: grids.town, households: frameGrids.households })
-			.from(frameGrids)
-			.innerJoin(grids, eq(grids.id, frameGrids.gridId))
-			.where(eq(frameGrids.waveId, wave.id));
-		if (!frame.some(({ households }) => households > 0)) {
-			throw new Refusal('conflict', '请先导入各网格的户数');
-		}
-		const empty = emptyStratum(frame);
-		if (empty) throw new Refusal('invalid', `“${empty}”一户也没有，不能从那里抽样，请核对户数`);
-		const drawn = draw(frame, plan);
+		const wave = await draftToDraw(tx, slug, 'visited');
 		const who = await enumerators(tx);
-		await tx.delete(visits).where(eq(visits.waveId, wave.id));
-		await tx
-			.update(frameGrids)
-			.set({ drawn: false, weight: null })
-			.where(eq(frameGrids.waveId, wave.id));
-		const rows: (typeof visits.$inferInsert)[] = [];
-		for (const [i, { grid, households, weight }] of drawn.entries()) {
-			await tx
-				.update(frameGrids)
-				.set({ drawn: true, weight })
-				.where(and(eq(frameGrids.waveId, wave.id), eq(frameGrids.gridId, grid.id)));
-			const enumeratorId = who.length > 0 ? who[i % who.length]!.id : null;
-			for (const household of households) {
-				const code = codeFrom(randomBytes(8));
-				rows.push({ code, waveId: wave.id, gridId: grid.id, household, enumeratorId });
-			}
-		}
+		const drawn = await drawFrom(tx, wave, plan);
+		const rows = drawn.flatMap(({ grid, households }, i) =>
+			households.map((household) => ({
+				...{ code: codeFrom(randomBytes(8)), waveId: wave.id, gridId: grid.id, household },
+				enumeratorId: who.length > 0 ? who[i % who.length]!.id : null
+			}))
+		);
 		for (let i = 0; i < rows.length; i += 200) {
 			await tx.insert(visits).values(rows.slice(i, i + 200));
 		}
-		await tx.update(waves).set({ seed: plan.seed }).where(eq(waves.id, wave.id));
 		await record(tx, actor, 'draw_sample', `wave:${slug}`, at, { ...plan, drawn: rows.length });
 		return rows.length;
 	});
-}
-
-function emptyStratum(frame: readonly { stratum: string; households: number }[]) {
-	const sums = new Map<string, number>();
-	for (const { stratum, households } of frame) {
-		sums.set(stratum, (sums.get(stratum) ?? 0) + households);
-	}
-	return [...sums].find(([, sum]) => sum === 0)?.[0];
 }
 
 /** Who goes to a grid from now on. */

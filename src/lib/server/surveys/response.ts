@@ -3,6 +3,7 @@ import { responseRate1, type Dispositions } from '../../surveys/estimate/plannin
 import type { WaveResult } from '../../surveys/results';
 import type { Outcome } from '../../surveys/waves';
 import type { Db } from '../db';
+import { returnsOf } from './letter-sample';
 import { invitations, visits } from './schema';
 import type { Wave } from './waves';
 
@@ -16,8 +17,9 @@ export async function responseOf(
 	if (mode === 'invited') {
 		const letters = await tx.$count(invitations, eq(invitations.waveId, id));
 		// of a letter without an answer nobody knows whether somebody lives there
-		const unknownHousehold = Math.max(0, letters - answered);
-		return rated({ ...none, complete: answered, unknownHousehold }, 0);
+		const { vacant } = await returnsOf(tx, id);
+		const unknownHousehold = Math.max(0, letters - vacant - answered);
+		return rated({ ...none, complete: answered, unknownHousehold }, vacant);
 	}
 	const counted = await tx
 		.select({ outcome: visits.outcome, n: sql<number>`count(*)` })

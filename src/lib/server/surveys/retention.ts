@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Db } from '../db';
+import { letterSends } from './letter-schema';
 import { invitations, responses, visits, visitSends, waves } from './schema';
 
 const old = (db: Db, before: number) =>
@@ -20,6 +21,7 @@ export async function eraseOldAnswers(db: Db, at: number, before: number): Promi
 			const many = await tx.$count(responses, eq(responses.waveId, id));
 			await tx.delete(responses).where(eq(responses.waveId, id));
 			await tx.delete(invitations).where(eq(invitations.waveId, id));
+			await tx.delete(letterSends).where(eq(letterSends.waveId, id));
 			const theirs = tx.select({ id: visits.id }).from(visits).where(eq(visits.waveId, id));
 			await tx.delete(visitSends).where(inArray(visitSends.visitId, theirs));
 			await tx.delete(visits).where(eq(visits.waveId, id));

@@ -58,9 +58,9 @@ export const waves = sqliteTable(
 );
 
 /**
- * What is known of a letter: that it was sent and whether it was used, on which day. Nothing here and
- * nothing in `responses` says which answers came with it: no id is shared, and the order of both is
- * random.
+ * What is known of a letter: that it was made and, while the wave runs, on which day it was used. Nothing
+ * here and nothing in `responses` says which answers came with it: no id is shared, and the order of both
+ * is random. For whom it is was on the paper, or went out with the message, and is nowhere here.
  */
 export const invitations = sqliteTable(
 	'invitations',
@@ -71,8 +71,10 @@ export const invitations = sqliteTable(
 		waveId: integer()
 			.notNull()
 			.references(() => waves.id),
-		/** Of Shanghai, on which it was used. */
-		spentDay: text()
+		/** Of Shanghai, on which it was used; emptied when the wave is closed. */
+		spentDay: text(),
+		/** Of a drawn household, as long as nobody has answered and the wave runs; then emptied. */
+		gridId: integer().references(() => grids.id)
 	},
 	(t) => [index('invitations_wave').on(t.waveId, t.spentDay)]
 );
@@ -93,7 +95,7 @@ export const responses = sqliteTable(
 		age: text(),
 		sex: text(),
 		town: text(),
-		/** Where and by whom a visited household was asked. */
+		/** Where a drawn household lives, and by whom a visited one was asked. */
 		gridId: integer().references(() => grids.id),
 		enumeratorId: integer().references(() => accounts.id),
 		/** 1 over the chance to be drawn, and what the margins made of it. */
@@ -112,7 +114,7 @@ export const responses = sqliteTable(
 	]
 );
 
-/** The sample frame of a visited wave. */
+/** The sample frame of a wave that draws its households. */
 export const frameGrids = sqliteTable(
 	'frame_grids',
 	{
@@ -126,7 +128,11 @@ export const frameGrids = sqliteTable(
 		households: integer().notNull(),
 		drawn: integer({ mode: 'boolean' }).notNull().default(false),
 		/** 1 over the chance of a household of it to be drawn. */
-		weight: real()
+		weight: real(),
+		/** Of letters: how many, how many came back because nobody lives there, and how many as not found. */
+		letters: integer().notNull().default(0),
+		vacant: integer().notNull().default(0),
+		notFound: integer().notNull().default(0)
 	},
 	(t) => [uniqueIndex('frame_grids_wave').on(t.waveId, t.gridId)]
 );

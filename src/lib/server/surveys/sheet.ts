@@ -1,4 +1,5 @@
 import { readMargins, type MarginRow } from '../../surveys/margins';
+import { linesOf, readNumbers, type NumberList } from '../../surveys/numbers';
 import { UnreadableFile } from '../../places/import';
 import { readExcel } from '../places/import/excel';
 import { Refusal } from '../refusal';
@@ -46,4 +47,31 @@ export async function readFrameFile(file: unknown): Promise<Households[]> {
 		if (count === '' || !Number.isInteger(many) || many < 0) throw say('户数要写整数，没有就写 0');
 		return [{ grid: name, households: many }];
 	});
+}
+
+/**
+ * Telephone numbers out of an Excel or a CSV, or without one out of what was typed.
+ * @throws Refusal('invalid') where there is neither
+ */
+export async function readNumberList(file: unknown, typed: string): Promise<NumberList> {
+	if (!(file instanceof File) || file.size === 0) {
+		const message = '请粘贴手机号，或者选择文件';
+		if (typed.trim() === '') throw new Refusal('invalid', message, { numbers: message });
+		return readNumbers(linesOf(typed));
+	}
+	if (file.size > maxBytes) throw refused('文件太大，最多 200 KB');
+	const bytes = new Uint8Array(await file.arrayBuffer());
+	if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw refused('旧版 .xls 请先另存为 .xlsx');
+	// a workbook is a zip
+	const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+	return readNumbers(isZip ? await cellsOf(file) : linesOf(textOf(bytes)));
+}
+
+/** UTF-8, or what Excel writes in China. */
+function textOf(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return new TextDecoder('gb18030').decode(bytes);
+	}
 }

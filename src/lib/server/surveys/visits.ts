@@ -10,8 +10,9 @@ import { isUniqueBreach, type Db } from '../db';
 import { grids } from '../places/schema';
 import { Refusal } from '../refusal';
 import { checked, markOf, randomId } from './answering';
+import { weightOf } from './frame-weight';
 import { getQuestionnaire } from './questionnaires';
-import { frameGrids, responses, visits, visitSends, waves, type Call } from './schema';
+import { responses, visits, visitSends, waves, type Call } from './schema';
 
 const columns = {
 	code: visits.code,
@@ -143,14 +144,6 @@ function lateness(
 		throw new Refusal('conflict', `调查结束已经超过 ${lateDays} 天，不能再补交`);
 	}
 	return true;
-}
-
-async function weightOf(tx: Db, waveId: number, gridId: number): Promise<number> {
-	const [row] = await tx
-		.select({ weight: frameGrids.weight })
-		.from(frameGrids)
-		.where(and(eq(frameGrids.waveId, waveId), eq(frameGrids.gridId, gridId)));
-	return row?.weight ?? 1;
 }
 
 /** As a form or a phone sends it: the answers by the names of their fields. */

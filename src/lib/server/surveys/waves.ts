@@ -8,6 +8,7 @@ import { isUniqueBreach, type Db } from '../db';
 import { Refusal } from '../refusal';
 import { assertRuns } from './access';
 import { reviewedOf, setEach } from './answers';
+import { forgetLetters, forgetOldNumbers, mergeSmall } from './forget-letters';
 import { assertUsable, getQuestionnaire } from './questionnaires';
 import { frameGrids, invitations, questionnaires, responses, visits, waves } from './schema';
 
@@ -139,6 +140,10 @@ export async function closeWave(db: Db, actor: Actor, slug: string, at: number):
 		const wave = await getWave(tx, slug);
 		await step(tx, wave, 'running', { state: 'closed', salt: null, closedAt: at });
 		await tx.update(responses).set({ deviceMark: null }).where(eq(responses.waveId, wave.id));
+		if (wave.mode === 'invited') {
+			await forgetLetters(tx, wave.id);
+			await mergeSmall(tx, wave.id);
+		}
 		await flagResponses(tx, wave);
 		await record(tx, actor, 'close_wave', `wave:${slug}`, at);
 	});
@@ -171,15 +176,16 @@ export async function standingOf(db: Db, { id, mode }: Pick<Wave, 'id' | 'mode'>
 					.where(eq(visits.waveId, id))
 					.groupBy(visits.outcome)
 			: [];
-	const frame = mode === 'visited' ? await db.$count(frameGrids, eq(frameGrids.waveId, id)) : 0;
+	const frame = mode === 'open' ? 0 : await db.$count(frameGrids, eq(frameGrids.waveId, id));
 	return { answers, letters, calls, frame };
 }
 
-/** Waves whose end has passed close by themselves. */
+/** Waves whose end has passed close by themselves, and numbers that nobody will be written to go. */
 export async function closeDue(db: Db, by: Actor, at: number): Promise<void> {
 	const due = await db
 		.select({ slug: waves.slug })
 		.from(waves)
 		.where(and(inArray(waves.state, ['running']), lte(waves.closesAt, at)));
 	for (const { slug } of due) await closeWave(db, by, slug, at);
+	await forgetOldNumbers(db, at);
 }

@@ -26,6 +26,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 		slug: wave.slug,
 		title: wave.title,
 		questionnaire: asAsked(questionnaire),
+		spent: invitation.spentDay !== null,
 		shut: invitation.spentDay === null ? shutBecause(wave, at) : `${spentSentence}。`,
 		opened: openedAt(seal, wave.id, at)
 	};
@@ -42,7 +43,7 @@ export const actions: Actions = {
 				opened: values.opened ?? ''
 			};
 			await answerInvited(db, seal, params.token, sent, now());
-			return { done: '收到了，谢谢您！这封信不能再用了。' };
+			return { done: '收到了，谢谢您！这份邀请不能再用了。' };
 		},
 		async (event) => limit('survey', addressOf(event))
 	)
