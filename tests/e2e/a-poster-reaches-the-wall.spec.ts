@@ -74,8 +74,8 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	await phone.goto('/posters');
 	const poster = phone.getByRole('link', { name: /楼道不是仓库/ });
 	const path = (await poster.getAttribute('href'))!;
-	await expect.poll(() => keptOn(phone)).toContain(path);
-	await expect.poll(() => keptOn(phone)).toContain(`${path}/picture`);
+	await expect.poll(() => keptOn(phone), { timeout: 30_000 }).toContain(path);
+	await expect.poll(() => keptOn(phone), { timeout: 30_000 }).toContain(`${path}/picture`);
 	line.disconnect();
 	await poster.click();
 	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('楼道不是仓库');
@@ -135,7 +135,7 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	await expect(colleague.getByText('已下架，居民看不到了。')).toBeVisible();
 	await phone.goto('/posters');
 	await expect(phone.getByText('现在没有在展示的海报')).toBeVisible();
-	await expect.poll(() => keptOn(phone)).not.toContain(path);
+	await expect.poll(() => keptOn(phone), { timeout: 30_000 }).not.toContain(path);
 	await line.close();
 });
 
