@@ -150,8 +150,8 @@ await script(import.meta.url, USAGE, async (args) => {
 	await ensureInstalled();
 	if (steps.some(([name]) => name === 'e2e')) process.env.CHROMIUM_PATH = await ensureChromium();
 
-	process.env.TMPDIR = quickFolder();
-	const reports = mkdtempSync(join(tmpdir(), 'tongxing-reports-'));
+	const reports = mkdtempSync(join(quickFolder(), 'tongxing-tests-'));
+	process.env.TMPDIR = reports;
 	process.env.TEST_TOWNS = mkdtempSync(join(reports, 'towns-'));
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	/** @type {string[]} */

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, ownTown, test } from '../support/browser';
 import { makeLine } from '../support/line';
-import { signIn } from '../support/people';
+import { signIn, signInAndLook } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 
 test.use(ownTown());
@@ -27,7 +27,7 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	test.setTimeout(120_000);
 	complaints.expect(/net::ERR_|Failed to fetch|NetworkError|status of (409|404)/);
 	const desk = await open('desk');
-	await signIn(desk, 'editor');
+	await signInAndLook(desk, 'editor');
 	await expect(desk.getByText('还没有海报')).toBeVisible();
 	await desk.getByRole('link', { name: '写一张新海报' }).click();
 	await desk.getByLabel('标题').fill('楼道不是仓库');
@@ -54,7 +54,7 @@ test('an editor writes, a colleague looks, a resident reads with the server stop
 	await expect(desk.getByRole('button', { name: '看过了，发布' })).toHaveCount(0);
 
 	const colleague = await open('desk');
-	await signIn(colleague, 'supervisor');
+	await signInAndLook(colleague, 'supervisor');
 	await colleague.getByRole('link', { name: '公益广告' }).click();
 	await colleague.getByRole('link', { name: '楼道不是仓库', exact: true }).click();
 	await colleague.getByRole('button', { name: '看过了，发布' }).click();
@@ -144,7 +144,7 @@ test('what is broken on the wall is reported from the wall, and suggested to who
 	phone
 }) => {
 	const desk = await open('desk');
-	await signIn(desk, 'editor');
+	await signInAndLook(desk, 'editor');
 	await desk.getByRole('link', { name: '街上的点位' }).click();
 	await desk.getByText('添加点位').first().click();
 	await desk.getByLabel('在哪里').fill('人民广场东门灯杆');

@@ -18,8 +18,8 @@ test('a problem is reported, with its photo and a place from the list', async ({
 	await expect(phone).toHaveURL('/reports/new');
 	await expect(phone.getByRole('main')).toBeFocused();
 
-	await tabTo(phone, phone.getByLabel('相册'));
 	const choosing = phone.waitForEvent('filechooser');
+	await tabTo(phone, phone.getByLabel('相册'));
 	await press('Enter');
 	const photo = await photoAt(35.5815, 118.836);
 	await (await choosing).setFiles([{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo }]);

@@ -1,6 +1,6 @@
 import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
-import { signIn } from '../support/people';
+import { signIn, signInAndLook } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
 import { prepareTown } from '../support/town';
@@ -46,7 +46,7 @@ test('a unit asks for more time: one ask is refused with its reason, one is gran
 	}
 
 	const supervisor = await open('desk');
-	await signIn(supervisor, 'supervisor');
+	await signInAndLook(supervisor, 'supervisor');
 	const nav = supervisor.getByRole('navigation', { name: '工作台' });
 	await expect(nav.getByRole('link', { name: /申请\s*2\s*件/ })).toBeVisible();
 	await nav.getByRole('link', { name: /申请/ }).click();

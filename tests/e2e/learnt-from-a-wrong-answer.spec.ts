@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { makeLine } from '../support/line';
-import { signIn } from '../support/people';
+import { signInAndLook } from '../support/people';
 
 /** Everything that is asked on a page is answered: the first option, or the order as it stands. */
 async function answerAll(page: Page) {
@@ -92,7 +92,7 @@ test('a round that was opened is answered without a network', async ({
 
 test('the office adds a question of its own, and retires it', async ({ open }) => {
 	const desk = await open('desk');
-	await signIn(desk, 'moderator');
+	await signInAndLook(desk, 'moderator');
 	await desk.getByRole('link', { name: '应知应会' }).click();
 	await desk.getByText('添加题目').first().click();
 	const form = desk.locator('form[action*="?/add"]');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
-import { signIn } from '../support/people';
+import { signIn, signInAndLook } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
 
@@ -104,7 +104,7 @@ test('a photo added with it is public only after a moderator released it', async
 	await expect(added(phone)).toHaveCount(0);
 
 	const moderator = await open('desk');
-	await signIn(moderator, 'moderator');
+	await signInAndLook(moderator, 'moderator');
 	await moderator.getByRole('link', { name: /新照片待看/ }).click();
 	const waiting = moderator.getByRole('region', { name: '新照片待看' });
 	await waiting.getByRole('listitem').filter({ hasText: code }).getByRole('link').click();

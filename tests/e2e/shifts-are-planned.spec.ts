@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, ownTown, test } from '../support/browser';
-import { signIn } from '../support/people';
+import { signIn, signInAndLook } from '../support/people';
 
 test.use(ownTown());
 
@@ -48,7 +48,7 @@ test('the desk plans a week: post, pattern, a look before it is made, never twic
 	open
 }) => {
 	const desk = await open('desk');
-	await signIn(desk, 'moderator');
+	await signInAndLook(desk, 'moderator');
 	await desk.getByRole('link', { name: '文明劝导' }).click();
 	await desk.getByRole('link', { name: '点位和规律' }).click();
 	await fillPost(desk, '人民路口');

@@ -1,6 +1,6 @@
 import { expect, ownTown, test } from '../support/browser';
 import { client, newKey, soundReport } from '../support/client';
-import { signIn } from '../support/people';
+import { signIn, signInAndLook } from '../support/people';
 
 test.use(ownTown());
 test.setTimeout(60_000);
@@ -34,7 +34,7 @@ test('a moderator opens a number with a reason; the audit administrator sees it,
 	await expect(desk.getByText(phone)).toHaveCount(0);
 
 	const audit = await open('desk');
-	await signIn(audit, 'audit');
+	await signInAndLook(audit, 'audit');
 	await expect(audit).toHaveURL(/\/admin\/audit$/);
 	await audit.getByLabel('事件').selectOption({ label: '【所有查看个人信息】' });
 	await audit.getByRole('button', { name: '查找' }).click();
