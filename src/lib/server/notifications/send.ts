@@ -1,19 +1,13 @@
 import { nextTry } from '../../notifications/retries';
 import { afterQuiet, isQuiet } from '../../notifications/quiet';
-import { minuteMs } from '../../time/shanghai';
 import type { Db } from '../db';
 import type { Sealing } from '../sealing';
-import { NotSent, type Means } from './means';
+import type { Means } from './means';
 import { dueWith, nextDue, settle } from './outgoing';
+import { lease, sendRun, whyNotSent, type Sent } from './run';
 import type { channels } from './schema';
 import { reachOf, type Reach } from './settings';
 import { browsersOf, forgetBrowser } from './subscriptions';
-
-/** Longer than the longest run: after it another sender may take what one left lying. */
-const lease = 5 * minuteMs;
-/** Messages in one run, and how many at a time: with a hook that never answers, 200 seconds. */
-const mostInRun = 200;
-const atOnce = 8;
 
 type Line = Awaited<ReturnType<typeof dueWith>>[number];
 type Batch = {
@@ -29,29 +23,20 @@ type Batch = {
 /** Why it was not sent, and whether another try is of any use; null when it was. */
 type Problem = { words: string; useless?: true } | null;
 
-export type Sent = { sent: number; failed: number };
-
 /**
  * Sends what is due. Each message is claimed before it is sent and marked afterwards; of two senders
  * one has it. A process that ends in between leaves it claimed: after five minutes it is sent again
  * under the same id, by which the hook knows a repeat; a browser shows it in place of the first.
  */
 export async function sendDue(db: Db, seal: Sealing, means: Means, at: number): Promise<Sent> {
-	const done: Sent = { sent: 0, failed: 0 };
-	let left = mostInRun;
-	const work = async () => {
-		while (left > 0) {
-			const batch = await claim(db, means, at);
-			if (batch === 'none') return;
-			if (batch === 'settled') continue;
-			left--;
+	return sendRun(
+		() => claim(db, means, at),
+		async (batch) => {
 			const problem = await trySend(db, seal, means, batch);
 			await mark(db, batch, problem, at);
-			done[problem === null ? 'sent' : 'failed']++;
+			return problem === null;
 		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
-	return done;
+	);
 }
 
 /** Takes what is due next for itself, or settles it where it need not or cannot be sent now. */
@@ -108,13 +93,9 @@ async function trySend(db: Db, seal: Sealing, means: Means, batch: Batch): Promi
 			? await pushToAll(db, means, batch)
 			: await message(seal, means, batch);
 	} catch (problem) {
-		return wordsFor(problem);
+		return { words: whyNotSent(problem) };
 	}
 }
-
-const wordsFor = (problem: unknown): NonNullable<Problem> => ({
-	words: problem instanceof NotSent ? problem.message : '系统出了问题'
-});
 
 /** One message for one step, and one for several: a morning rings once. */
 function wordsOf([first, ...more]: Batch['lines']) {
@@ -144,7 +125,7 @@ async function pushToAll(db: Db, means: Means, { accountId, lines }: Batch): Pro
 				if (answer === 'gone') await forgetBrowser(db, endpoint);
 				return answer;
 			} catch (problem) {
-				return wordsFor(problem);
+				return { words: whyNotSent(problem) };
 			}
 		})
 	);

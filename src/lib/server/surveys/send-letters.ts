@@ -1,17 +1,12 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { nextTry } from '../../notifications/retries';
 import { defaultQuiet, isQuiet } from '../../notifications/quiet';
-import { minuteMs } from '../../time/shanghai';
 import type { Db } from '../db';
-import { NotSent, type Means } from '../notifications/means';
+import type { Means } from '../notifications/means';
+import { lease, sendRun, whyNotSent, type Sent } from '../notifications/run';
 import type { Sealing } from '../sealing';
 import { letterSends } from './letter-schema';
 import { waves } from './schema';
-
-/** As for notices: longer than the longest run, and so many in one. */
-const lease = 5 * minuteMs;
-const mostInRun = 200;
-const atOnce = 8;
 
 const waiting = sql`${letterSends.state} = 'waiting'`;
 const held = sql`${letterSends.sealed} IS NOT NULL`;
@@ -28,25 +23,19 @@ export async function sendLetters(
 	seal: Sealing,
 	{ message, origin }: Pick<Means, 'message' | 'origin'>,
 	at: number
-): Promise<{ sent: number; failed: number }> {
-	const done = { sent: 0, failed: 0 };
-	if (message === null || isQuiet(defaultQuiet, at)) return done;
-	let left = mostInRun;
-	const work = async () => {
-		while (left > 0) {
-			const letter = await claim(db, at);
-			if (!letter) return;
-			left--;
+): Promise<Sent> {
+	if (message === null || isQuiet(defaultQuiet, at)) return { sent: 0, failed: 0 };
+	return sendRun(
+		() => claim(db, at),
+		async (letter) => {
 			const problem = await trySend(letter, seal, message, origin);
 			await mark(db, letter, problem, at);
-			done[problem === null ? 'sent' : 'failed']++;
+			return problem === null;
 		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
-	return done;
+	);
 }
 
-async function claim(db: Db, at: number): Promise<Claimed | null> {
+async function claim(db: Db, at: number): Promise<Claimed | 'none'> {
 	return db.transaction(async (tx) => {
 		const { id, sealed, attempts } = letterSends;
 		const [due] = await tx
@@ -65,7 +54,7 @@ async function claim(db: Db, at: number): Promise<Claimed | null> {
 			)
 			.orderBy(asc(letterSends.nextAt), asc(letterSends.id))
 			.limit(1);
-		if (!due || due.sealed === null) return null;
+		if (!due || due.sealed === null) return 'none';
 		const tried = { attempts: due.attempts + 1, nextAt: at + lease };
 		await tx.update(letterSends).set(tried).where(eq(letterSends.id, due.id));
 		return { ...due, sealed: due.sealed, attempts: tried.attempts };
@@ -90,7 +79,7 @@ async function trySend(
 		});
 		return null;
 	} catch (problem) {
-		return problem instanceof NotSent ? problem.message : '系统出了问题';
+		return whyNotSent(problem);
 	}
 }
 
