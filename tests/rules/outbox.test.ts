@@ -14,6 +14,7 @@ import {
 	KeyTaken,
 	remove,
 	retry,
+	sendAsGuest,
 	unsent,
 	type New,
 	type ReportForm
@@ -290,6 +291,39 @@ describe('what waits in the outbox', () => {
 		await drain(world);
 		await forgetAccount('tag-of-one');
 		expect((await arrivals()).map(({ key }) => key)).toEqual(['b']);
+	});
+
+	it('goes without its account when that is asked for while the server is still saying no to it', async () => {
+		const { world, order } = away();
+		const signedOut: World = {
+			...world,
+			fetch: async (path, init) => {
+				const as = new Headers(init.headers).get('tongxing-as');
+				if (as !== 'tag-of-one') return world.fetch(path, init);
+				await sendAsGuest('a');
+				return new Response(JSON.stringify({ message: '请登录' }), { status: 401 });
+			}
+		};
+		await enqueue({ ...report('a'), as: 'tag-of-one' });
+		await drain(signedOut);
+		await drain(signedOut);
+		expect(order).toEqual(['a']);
+		expect(await arrivals()).toMatchObject([{ key: 'a', as: null }]);
+	});
+
+	it('stays its account’s once the server has it, whatever was asked for meanwhile', async () => {
+		const { world } = away();
+		await enqueue({ ...report('a'), as: 'tag-of-one' });
+		const asked: World = {
+			...world,
+			fetch: async (path, init) => {
+				const answer = await world.fetch(path, init);
+				if (path !== '/healthz') await sendAsGuest('a');
+				return answer;
+			}
+		};
+		await drain(asked);
+		expect(await arrivals()).toMatchObject([{ key: 'a', as: 'tag-of-one' }]);
 	});
 
 	it('is dated by the server’s clock, however wrong the phone’s is', async () => {

@@ -90,8 +90,10 @@ async function send(world: World, first: Unsent): Promise<'on' | 'stop'> {
 			...saidIn(outcome.answer)
 		};
 		const { photos: expected } = JSON.parse(sent) as { photos?: number };
+		const { as } = item;
 		item = await change(item.key, ({ photos }) => ({
 			accepted,
+			as,
 			photos: photos.slice(0, expected),
 			...untroubled
 		}));
@@ -163,7 +165,13 @@ async function failed(
 	if (outcome.kind === 'refused') {
 		const { status, message, fields } = outcome;
 		const refusal = { status, message, fields };
-		await change(item.key, () => ({ attempts, refusal, trouble: '', busyUntil: 0 }));
+		// the no to an account is none to the guest as whom it was meanwhile decided to send it
+		await change(item.key, ({ as }) => ({
+			attempts,
+			refusal: as === item.as ? refusal : null,
+			trouble: '',
+			busyUntil: 0
+		}));
 		return 'on';
 	}
 	const told = outcome.kind === 'wait';

@@ -193,9 +193,9 @@ export async function holdForEditing(key: string, now: number): Promise<Unsent |
 export const retry = (key: string) =>
 	change(key, ({ told, nextAt }) => ({ ...unhindered, nextAt: told ? nextAt : 0 }));
 
-/** Without the account that wrote it. */
+/** Without the account that wrote it; not once the server has its words under that account. */
 export const sendAsGuest = (key: string) =>
-	change(key, () => ({ ...unhindered, nextAt: 0, as: null }));
+	change(key, ({ accepted }) => (accepted ? {} : { ...unhindered, nextAt: 0, as: null }));
 
 export async function remove(key: string): Promise<void> {
 	const tx = (await database()).transaction('outbox', 'readwrite');

@@ -6,6 +6,7 @@ export class Outbox {
 	arrived = $state.raw<Arrived[]>([]);
 	read = $state(false);
 	now = $state(Date.now());
+	#looks = 0;
 
 	/** To be given to `onMount`. */
 	watch = () => {
@@ -22,8 +23,11 @@ export class Outbox {
 	};
 
 	async #look() {
+		const look = ++this.#looks;
 		try {
-			[this.items, this.arrived] = await Promise.all([unsent(), arrivals()]);
+			const [items, arrived] = await Promise.all([unsent(), arrivals()]);
+			// a later look may have been answered first
+			if (look === this.#looks) [this.items, this.arrived] = [items, arrived];
 		} catch {
 			// this browser keeps nothing, so nothing waits
 		}
