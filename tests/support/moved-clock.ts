@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserContext } from '@playwright/test';
 import { ROOT } from '../../scripts/lib/cli.js';
+
+/** A server reads it every 20 ms. */
+const untilReadMs = 25;
 
 /** A clock for a server and for the browsers of a test, which moves on when the test says so. */
 export function movedClock() {
@@ -17,10 +21,11 @@ export function movedClock() {
 			CLOCK_FILE: file
 		},
 		now: () => Date.now() + ahead,
-		/** It is `at` (ms) now, for the server and for whatever these browsers open next. */
+		/** When it returns it is `at` (ms), for the server and for whatever these browsers open next. */
 		async moveTo(at: number, ...browsers: BrowserContext[]) {
 			ahead = at - Date.now();
 			writeFileSync(file, String(ahead));
+			await wait(untilReadMs);
 			for (const browser of browsers) await browser.clock.setSystemTime(at);
 		},
 		remove: () => rmSync(dir, { recursive: true, force: true })
