@@ -35,6 +35,7 @@ export async function runJob(
 	{ every, at, lease = 5 * minuteMs }: Slot,
 	work: (span: Span) => Promise<unknown>
 ): Promise<JobRun> {
+	if (!(await isOpen(db, name, every, at))) return { outcome: 'idle' };
 	const from = await db.transaction((tx) => claim(tx, name, every, at, at + lease));
 	if (from === null) return { outcome: 'idle' };
 	const span = { from, to: at };
@@ -59,6 +60,7 @@ export async function runWhole(
 	work: (tx: Db, span: Span) => Promise<unknown>
 ): Promise<JobRun> {
 	try {
+		if (!(await isOpen(db, name, every, at))) return { outcome: 'idle' };
 		return await db.transaction(async (tx) => {
 			const from = await claim(tx, name, every, at, 0);
 			if (from === null) return { outcome: 'idle' };
@@ -77,9 +79,17 @@ export async function runWhole(
 	}
 }
 
+/** A look that costs less than a claim; most triggers find nothing to do. */
+async function isOpen(db: Db, name: string, every: number, at: number): Promise<boolean> {
+	const [run] = await db.select().from(jobRuns).where(eq(jobRuns.name, name));
+	return run === undefined || (run.doneUpTo < slotOf(every, at) && run.leasedUntil <= at);
+}
+
+const slotOf = (every: number, at: number): number => Math.floor(at / every) * every;
+
 /** Up to when the work is done, if this slot of it is not; null where it is, or is under way. */
 async function claim(tx: Db, name: string, every: number, at: number, leasedUntil: number) {
-	const slot = Math.floor(at / every) * every;
+	const slot = slotOf(every, at);
 	await tx.insert(jobRuns).values({ name, doneUpTo: 0 }).onConflictDoNothing();
 	const [claimed] = await tx
 		.update(jobRuns)

@@ -21,9 +21,13 @@ export async function sendRun<Message extends object>(
 ): Promise<Sent> {
 	const done: Sent = { sent: 0, failed: 0 };
 	let left = mostInRun;
+	// most runs find nothing, and end with one look
+	const first = await claim();
+	if (first === 'none') return done;
+	const taken = [first];
 	const work = async () => {
 		while (left > 0) {
-			const claimed = await claim();
+			const claimed = taken.pop() ?? (await claim());
 			if (claimed === 'none') return;
 			if (claimed === 'settled') continue;
 			left--;
