@@ -12,6 +12,7 @@ import {
 	holdForEditing,
 	keepMended,
 	KeyTaken,
+	onOutboxChange,
 	remove,
 	retry,
 	sendAsGuest,
@@ -207,6 +208,20 @@ describe('what waits in the outbox', () => {
 		pass(5 * minute);
 		await drain(world);
 		expect(order).toEqual(['a', 'b', 'c']);
+	});
+
+	it('writes of many that wait only the one it tried when nothing answers', async () => {
+		const { world, fail } = away();
+		for (let n = 0; n < 30; n++) await enqueue(report(`r${n}`));
+		let changes = 0;
+		const stop = onOutboxChange(() => changes++);
+		fail('before');
+		expect(await drain(world)).toBe(1500);
+		stop();
+		expect(changes).toBe(1);
+		expect((await unsent()).filter(({ attempts, nextAt }) => attempts + nextAt > 0)).toHaveLength(
+			1
+		);
 	});
 
 	it('takes the sign-in page of a public Wi-Fi for no answer', async () => {

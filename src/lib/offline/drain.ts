@@ -37,10 +37,7 @@ export function drain(world: World = thisWorld, { eager = false } = {}): Promise
 	return alone(async () => {
 		const tried = new Set<string>();
 		for (;;) {
-			const now = world.now();
-			const item = (await unsent()).find(
-				(one) => mayGo(one) && !tried.has(one.key) && isDue(one, now, eager)
-			);
+			const item = nextOf(await unsent(), tried, world.now(), eager);
 			if (!item) break;
 			tried.add(item.key);
 			if ((await send(world, item)) === 'stop') break;
@@ -56,9 +53,23 @@ const mayGo = ({ refusal, editing }: Unsent) => refusal === null && !editing;
 const isDue = ({ nextAt, told }: Unsent, now: number, eager: boolean) =>
 	isTime(nextAt, told, now) || (eager && !told);
 
+function nextOf(items: Unsent[], tried: Set<string>, now: number, eager: boolean) {
+	for (const item of items.filter(mayGo)) {
+		const due = isDue(item, now, eager);
+		if (due && !tried.has(item.key)) return item;
+		if (!due && item.holds) return undefined;
+	}
+	return undefined;
+}
+
 function untilNext(items: Unsent[], now: number): number | null {
-	const waits = items.filter(mayGo).map(({ nextAt }) => Math.max(0, nextAt - now));
-	return waits.length > 0 ? Math.min(...waits) : null;
+	let soonest: number | null = null;
+	for (const { nextAt, holds } of items.filter(mayGo)) {
+		const wait = Math.max(0, nextAt - now);
+		soonest = Math.min(soonest ?? wait, wait);
+		if (holds && wait > 0) break;
+	}
+	return soonest;
 }
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -110,7 +121,14 @@ async function send(world: World, first: Unsent): Promise<'on' | 'stop'> {
 }
 
 const busy = ({ now }: World) => ({ busyUntil: now() + patience });
-const untroubled = { attempts: 0, nextAt: 0, told: false, trouble: '', busyUntil: 0 };
+const untroubled = {
+	attempts: 0,
+	nextAt: 0,
+	told: false,
+	holds: false,
+	trouble: '',
+	busyUntil: 0
+};
 
 /** What the server says of it, where it says something. */
 const saidIn = ({ sentence }: Record<string, unknown>) =>
@@ -177,11 +195,7 @@ async function failed(
 	const told = outcome.kind === 'wait';
 	const nextAt = now() + (told ? outcome.ms : pauseAfter(attempts, chance()));
 	const { trouble } = outcome;
-	await change(item.key, () => ({ attempts, nextAt, told, trouble, busyUntil: 0 }));
-	if (outcome.kind === 'stumbled') return 'on';
-	// the others could not go either, and they shall not overtake it
-	for (const { key } of (await unsent()).filter(mayGo)) {
-		await change(key, () => ({ nextAt, told }));
-	}
-	return 'stop';
+	const holds = outcome.kind !== 'stumbled';
+	await change(item.key, () => ({ attempts, nextAt, told, holds, trouble, busyUntil: 0 }));
+	return holds ? 'stop' : 'on';
 }

@@ -35,6 +35,8 @@ export type Unsent = {
 	nextAt: number;
 	/** The server asked to wait until then; nothing but that time ends it. */
 	told: boolean;
+	/** Nothing overtakes it while it waits: what was in its way is in every way. */
+	holds: boolean;
 	/** What went wrong last on the way; it will be tried again by itself. */
 	trouble: string;
 	/** The server said no: it waits for the resident. */
@@ -107,6 +109,7 @@ const fresh = {
 	attempts: 0,
 	nextAt: 0,
 	told: false,
+	holds: false,
 	trouble: '',
 	refusal: null,
 	editing: false,

@@ -6,7 +6,8 @@ export class Outbox {
 	arrived = $state.raw<Arrived[]>([]);
 	read = $state(false);
 	now = $state(Date.now());
-	#looks = 0;
+	#changed = false;
+	#looking = false;
 
 	/** To be given to `onMount`. */
 	watch = () => {
@@ -22,15 +23,20 @@ export class Outbox {
 		};
 	};
 
+	/** One look at a time; what changes meanwhile is looked at next. */
 	async #look() {
-		const look = ++this.#looks;
-		try {
-			const [items, arrived] = await Promise.all([unsent(), arrivals()]);
-			// a later look may have been answered first
-			if (look === this.#looks) [this.items, this.arrived] = [items, arrived];
-		} catch {
-			// this browser keeps nothing, so nothing waits
+		this.#changed = true;
+		if (this.#looking) return;
+		this.#looking = true;
+		while (this.#changed) {
+			this.#changed = false;
+			try {
+				[this.items, this.arrived] = await Promise.all([unsent(), arrivals()]);
+			} catch {
+				// this browser keeps nothing, so nothing waits
+			}
+			this.read = true;
 		}
-		this.read = true;
+		this.#looking = false;
 	}
 }
