@@ -11,9 +11,9 @@ Usage: npm test [-- STEP ...]
 
 Runs every check in order and stops at the first that fails. Steps:
 
+  build   the site builds without a warning from Svelte or about what is deprecated
   types   svelte-check, no error and no warning
   lint    prettier and eslint
-  build   the site builds without a warning from Svelte or about what is deprecated
   vitest  rules, database, HTTP and faults; or one of them: rules, server, http, faults
   e2e     the promises to users, in a real browser
 `;
@@ -25,9 +25,9 @@ Runs every check in order and stops at the first that fails. Steps:
 
 /** @type {Record<string, (reports: string) => Promise<Outcome>>} */
 const STEPS = {
-	types: () => endOf('types'),
-	lint: () => endOf('lint'),
 	build: checkBuild,
+	types: checkTypes,
+	lint: checkLint,
 	vitest: (reports) => runVitest(reports, []),
 	e2e: runBrowserTests
 };
@@ -40,24 +40,23 @@ const PARTS_OF_VITEST = Object.fromEntries(
 );
 const ALL_STEPS = { ...STEPS, ...PARTS_OF_VITEST };
 
-/** Each needs one core: both begin at once, and what they print is shown in turn. */
-const CHECKS = { types: 'check', lint: 'lint' };
-/** @type {Partial<Record<string, ReturnType<typeof npm>>>} */
-const begun = {};
+/**
+ * Lint needs one core for as long as the build and the types need the other: it begins with the first
+ * step, and what it prints is shown in its turn.
+ *
+ * @type {ReturnType<typeof npm> | undefined}
+ */
+let lint;
+const beginLint = () => npm(['run', '--silent', 'lint'], { output: 'collect' });
 
-/** @param {string[]} steps */
-function beginChecks(steps) {
-	for (const [name, npmScript] of Object.entries(CHECKS)) {
-		if (steps.includes(name)) {
-			begun[name] = npm(['run', '--silent', npmScript], { output: 'collect' });
-		}
-	}
+async function checkLint() {
+	const { code, output } = await (lint ?? beginLint());
+	say(output.trim());
+	return withoutTests(code === 0);
 }
 
-/** @param {keyof typeof CHECKS} name */
-async function endOf(name) {
-	const { code, output } = (await begun[name]) ?? { code: 1, output: 'It was not begun.' };
-	say(output.trim());
+async function checkTypes() {
+	const { code } = await npm(['run', '--silent', 'check']);
 	return withoutTests(code === 0);
 }
 
@@ -156,7 +155,7 @@ await script(import.meta.url, USAGE, async (args) => {
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	/** @type {string[]} */
 	const lines = [];
-	beginChecks(steps.map(([name]) => name));
+	if (steps.some(([name]) => name === 'lint')) lint = beginLint();
 	try {
 		for (const [name, run] of steps) {
 			say(`\n── ${name}`);
