@@ -317,3 +317,10 @@ describe('7. circles', () => {
 		expect(circles).toEqual([]);
 	});
 });
+
+describe('8. what unfolds', () => {
+	it('says by opened() when it is open, so that it stays as the visitor has it', () => {
+		const plain = [...texts].filter(([, text]) => /<details\b[^<]*?\sopen=/.test(text));
+		expect(plain.map(([file]) => file)).toEqual([]);
+	});
+});

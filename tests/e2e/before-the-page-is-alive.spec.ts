@@ -19,7 +19,7 @@ test('what is typed on a slow phone before the scripts have come is kept', async
 	await expect(phone).toHaveURL(/\/admin$/);
 });
 
-test('so are the words of a report', async ({ phone }) => {
+test('so are the words of a report, and what was unfolded stays open', async ({ phone }) => {
 	let release = () => {};
 	const typed = new Promise<void>((resolve) => (release = resolve));
 	await phone.route('**/_app/immutable/**/*.js', async (route) => {
@@ -29,9 +29,12 @@ test('so are the words of a report', async ({ phone }) => {
 	await phone.goto('/reports/new', { waitUntil: 'commit' });
 	await phone.getByLabel('说几句（选填）').fill('三个桶都满了');
 	await phone.getByLabel('详细地址（选填）').fill('北门');
+	const group = phone.locator('details').filter({ hasText: '暴露垃圾' });
+	await group.locator('summary').click();
 	release();
 	await phone.waitForLoadState('networkidle');
 	await expect(phone.getByLabel('按词查找类别')).toBeVisible();
+	await expect(group.getByText('暴露垃圾')).toBeVisible();
 	await expect(phone.getByLabel('说几句（选填）')).toHaveValue('三个桶都满了');
 	await expect(phone.getByLabel('详细地址（选填）')).toHaveValue('北门');
 });

@@ -12,12 +12,6 @@ export type Answer =
 	| null
 	| undefined;
 
-/**
- * For `<details>`: opens it where there is an answer to show. Without one it says nothing, so that what
- * was opened before the page came alive stays open.
- */
-export const opened = (answer: Answer): { open?: true } => (answer ? { open: true } : {});
-
 /** The answer if it is to one of the forms called `names`; a form without a name is called ''. */
 export const answerTo = (names: readonly string[], form: Answer): Answer =>
 	form && names.includes(form.from ?? form.problem?.values.from ?? '') ? form : null;
