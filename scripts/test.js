@@ -9,29 +9,34 @@ import { ensureBuilt, ensureInstalled } from './setup.js';
 const USAGE = `
 Usage: npm test [-- STEP ...]
 
-Runs every check in order and stops at the first that fails. Steps:
+Runs every check and stops at the first that fails. Steps:
 
   build   the site builds without a warning from Svelte or about what is deprecated
-  types   svelte-check, no error and no warning
-  lint    prettier and eslint
   vitest  rules, database, HTTP and faults; or one of them: rules, server, http, faults
   e2e     the promises to users, in a real browser
+  lint    prettier and eslint
+  types   svelte-check, no error and no warning
+
+Lint and types run beside the others, in what time those leave.
 `;
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
- * @typedef {Count & { ok: boolean }} Outcome
+ * @typedef {Count & { ok: boolean, output?: string }} Outcome `output` is what it said, when not shown yet
  */
 
-/** @type {Record<string, (reports: string) => Promise<Outcome>>} */
-const STEPS = {
+/** @typedef {(reports: string) => Promise<Outcome>} Step */
+
+/** @type {Record<string, Step>} */
+const IN_TURN = {
 	build: checkBuild,
-	types: checkTypes,
-	lint: checkLint,
 	vitest: (reports) => runVitest(reports, []),
 	e2e: runBrowserTests
 };
-/** @type {typeof STEPS} */
+/** Tests wait for servers and browsers, and leave these enough time to be done when they are. */
+const BESIDE = { lint: checkLint, types: checkTypes };
+const STEPS = { ...IN_TURN, ...BESIDE };
+/** @type {Record<string, Step>} */
 const PARTS_OF_VITEST = Object.fromEntries(
 	['rules', 'server', 'http', 'faults'].map((part) => [
 		part,
@@ -40,28 +45,32 @@ const PARTS_OF_VITEST = Object.fromEntries(
 );
 const ALL_STEPS = { ...STEPS, ...PARTS_OF_VITEST };
 
-/**
- * Lint needs one core for as long as the build and the types need the other: it begins with the first
- * step, and what it prints is shown in its turn.
- *
- * @type {ReturnType<typeof npm> | undefined}
- */
-let lint;
-const beginLint = () => npm(['run', '--silent', 'lint'], { output: 'collect' });
+/** Both the build and the types write what Kit makes of the routes. */
+let built = Promise.resolve();
 
-async function checkLint() {
-	const { code, output } = await (lint ?? beginLint());
-	say(output.trim());
-	return withoutTests(code === 0);
+function checkLint() {
+	return runPatiently('lint');
 }
 
 async function checkTypes() {
-	const { code } = await npm(['run', '--silent', 'check']);
-	return withoutTests(code === 0);
+	await built;
+	return runPatiently('check');
+}
+
+/** @param {string} name a script of package.json */
+async function runPatiently(name) {
+	const options = /** @type {const} */ ({ output: 'collect', patient: true });
+	const { code, output } = await npm(['run', '--silent', name], options);
+	return { ...withoutTests(code === 0), output };
 }
 
 async function checkBuild() {
-	const { warnings } = await ensureBuilt({ verbose: true });
+	const building = ensureBuilt({ verbose: true });
+	built = building.then(
+		() => {},
+		() => {}
+	);
+	const { warnings } = await building;
 	for (const warning of warnings) say(`Not allowed in a build: ${warning.trim()}`);
 	return withoutTests(warnings.length === 0);
 }
@@ -155,19 +164,32 @@ await script(import.meta.url, USAGE, async (args) => {
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	/** @type {string[]} */
 	const lines = [];
-	if (steps.some(([name]) => name === 'lint')) lint = beginLint();
-	try {
-		for (const [name, run] of steps) {
-			say(`\n── ${name}`);
-			const began = performance.now();
-			const { ok, passed, failed, skipped } = await run(reports);
-			const seconds = ((performance.now() - began) / 1000).toFixed(1);
-			lines.push(`${ok ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.padStart(6)} s`);
-			total.passed += passed;
-			total.failed += failed;
-			total.skipped += skipped;
-			if (!ok) break;
+
+	/** @param {[string, Step]} step */
+	const take = async ([name, run]) => {
+		const began = performance.now();
+		const { ok, passed, failed, skipped, output } = await run(reports);
+		const seconds = ((performance.now() - began) / 1000).toFixed(1);
+		if (output?.trim()) say(`\n── ${name}\n${output.trim()}`);
+		lines.push(`${ok ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.padStart(6)} s`);
+		total.passed += passed;
+		total.failed += failed;
+		total.skipped += skipped;
+	};
+	const beside = async () => {
+		for (const step of steps) if (step[0] in BESIDE) await take(step);
+	};
+	const inTurn = async () => {
+		for (const step of steps) {
+			if (step[0] in BESIDE || total.failed > 0) continue;
+			say(`\n── ${step[0]}`);
+			await take(step);
 		}
+	};
+	try {
+		const both = await Promise.allSettled([inTurn(), beside()]);
+		const broken = both.find((one) => one.status === 'rejected');
+		if (broken) throw broken.reason;
 	} finally {
 		rmSync(reports, { recursive: true, force: true });
 	}

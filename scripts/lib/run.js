@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './cli.js';
 
@@ -8,6 +9,7 @@ import { ROOT } from './cli.js';
  * @property {NodeJS.ProcessEnv} [env] the child's whole environment; this process's own when left out
  * @property {'show' | 'collect' | 'both'} [output] where what it prints goes; 'show' keeps a terminal's colours
  * @property {number} [timeout] milliseconds, after which the child is ended
+ * @property {boolean} [patient] takes only the time that nobody else on the machine wants
  */
 
 /**
@@ -19,7 +21,7 @@ import { ROOT } from './cli.js';
  * @returns {Promise<{ code: number, output: string }>} `code` is 1 when the program could not be
  * started or was ended; `output` is empty when only shown
  */
-export function run(command, args, { env = process.env, output = 'show', timeout } = {}) {
+export function run(command, args, { env = process.env, output = 'show', timeout, patient } = {}) {
 	const pipe = output === 'show' ? 'inherit' : 'pipe';
 	return new Promise((resolve) => {
 		const child = spawn(command, args, {
@@ -29,6 +31,7 @@ export function run(command, args, { env = process.env, output = 'show', timeout
 			killSignal: 'SIGKILL',
 			stdio: ['ignore', pipe, pipe]
 		});
+		if (patient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
 		let collected = '';
 		for (const [from, to] of /** @type {const} */ ([
 			[child.stdout, process.stdout],

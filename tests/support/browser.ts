@@ -53,13 +53,25 @@ export type WorkerFixtures = {
 
 /**
  * The servers of one worker, which with its browser lives through all files: what several files start
- * in the same way runs until the end, what is one file's own until the next such file.
+ * in the same way is there until the end, what is one file's own until the next such file. Only the
+ * one whose turn it is runs.
  */
 class Towns {
 	readonly #shared = new Map<StartOptions, Promise<TestServer>>();
 	#own: { options: StartOptions; server: Promise<TestServer> } | null = null;
+	#running: TestServer | null = null;
 
 	async serverOf(options: StartOptions): Promise<TestServer> {
+		const server = await this.#started(options);
+		if (server !== this.#running) {
+			this.#running?.rest();
+			server.goOn();
+			this.#running = server;
+		}
+		return server;
+	}
+
+	async #started(options: StartOptions): Promise<TestServer> {
 		if (sharedTowns.has(options)) {
 			const known = this.#shared.get(options) ?? startServer(options);
 			this.#shared.set(options, known);

@@ -10,6 +10,7 @@ import { ensureBuilt } from '../../scripts/setup.js';
 
 const START_LIMIT = 20_000;
 const STOP_LIMIT = 15_000;
+const canRest = process.platform !== 'win32';
 
 export type StartOptions = {
 	/** Settings on top of those every test server has. */
@@ -30,6 +31,9 @@ export type TestServer = {
 	stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 	/** Ends it as a power cut would, and leaves its data folder. */
 	kill: () => Promise<void>;
+	/** Stands still until `goOn()`: its jobs, too, cost those time whose turn it is. */
+	rest: () => void;
+	goOn: () => void;
 };
 
 const running = new Set<ChildProcess>();
@@ -48,7 +52,10 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 	const { child, output } = launch(dir, { ...options.env, ...found });
 	const exited = once(child, 'exit');
 
+	const rest = () => void (canRest && child.kill('SIGSTOP'));
+	const goOn = () => void (canRest && child.kill('SIGCONT'));
 	const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+		goOn();
 		child.kill(signal);
 		const cut = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT);
 		await exited;
@@ -66,7 +73,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 		await stop('SIGKILL');
 		throw new Error(`The server did not start. It printed:\n${output()}`);
 	}
-	return { origin, port: Number(new URL(origin).port), dir, output, stop, kill };
+	return { origin, port: Number(new URL(origin).port), dir, output, stop, kill, rest, goOn };
 }
 
 /** Runs the start script until it ends by itself, which it does when it cannot start. */
