@@ -117,8 +117,9 @@ async function paper(
 	span: { from: string; to: string },
 	now: number
 ): Promise<void> {
-	const certificate = { ...span, named: false };
-	await issueCertificate(db, seal, volunteer, certificate, now - 2 * hourMs);
+	const issued = now - 2 * hourMs;
+	const certificate = { from: span.from, to: dayOf(issued), named: false };
+	await issueCertificate(db, seal, volunteer, certificate, issued);
 	const words = '手机没电，签退晚记了，队长可以证明我站到了最后';
 	const all = await openShifts(db, startOfDay(span.from), now);
 	for (const { code, endsAt } of all.filter(({ endsAt }) => endsAt < now - dayMs).reverse()) {
