@@ -8,6 +8,8 @@ const tests = ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts
 /** They put something of their own in the place of a module. */
 const alone = ['tests/server/photo-store.test.ts'];
 
+const everyResident = /preload-helper|\/app\/state\/|flags\/legacy|install\.svelte\.ts|town-base/;
+
 export default defineConfig({
 	plugins: [sveltekit(), pageWeight(), keptOffline()],
 	resolve: {
@@ -31,8 +33,14 @@ export default defineConfig({
 				target: ['chrome80', 'safari13.1'],
 				rolldownOptions: {
 					output: {
-						// What nearly every page needs comes as one file: that is fewer requests for a phone, and packs better.
-						codeSplitting: { groups: [{ name: 'everywhere', minShareCount: 80 }] }
+						// What most pages need comes as one file, and the little that every page of a resident needs as
+						// another: that is fewer requests for a phone, and packs better.
+						codeSplitting: {
+							groups: [
+								{ name: 'most', minShareCount: 50 },
+								{ name: 'residents', test: everyResident }
+							]
+						}
 					}
 				}
 			}
