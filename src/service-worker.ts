@@ -48,7 +48,10 @@ registerRoute(
 /** Pages as they were last seen; one person's, so emptied when another may be next. */
 const pages = 'pages';
 const photos = 'public-photos';
-const always = ['/', '/reports/new', '/reports/new/__data.json', '/me/unsent', '/offline'];
+const always = ['/', '/reports/new', '/reports/new/__data.json', '/me/unsent'];
+/** It is nobody's, so that it stays when the others go: the network may be gone by then. */
+const lastResort = '/offline';
+const nobodys = 'nobodys';
 
 const staff = /^\/(admin|unit|check|visits)(\/|$)/;
 const personal = /^\/(login|logout|first-start|photos|api|s|me\/inbox\/\d+|me\/security)(\/|$)/;
@@ -146,7 +149,9 @@ const pathOf = (address: string) => (address ? new URL(address).pathname : '');
 setCatchHandler(async ({ request }) => {
 	// for want of its data Kit asks for a page as a whole, which may have been kept
 	const kept =
-		request.mode === 'navigate' ? await caches.match('/offline', { cacheName: pages }) : undefined;
+		request.mode === 'navigate'
+			? await caches.match(lastResort, { cacheName: nobodys })
+			: undefined;
 	return kept ?? Response.error();
 });
 
@@ -157,7 +162,7 @@ for (const path of ['/login', '/logout', '/elder']) {
 			const response = await fetch(request);
 			const emptied = [pages, photos, posterPictures].map((name) => caches.delete(name));
 			await Promise.all([...emptied, forgetField()]);
-			event.waitUntil(fillPages());
+			event.waitUntil(fillAll());
 			return response;
 		},
 		'POST'
@@ -178,8 +183,11 @@ registerRoute(
 	'POST'
 );
 
-async function fillPages(paths = always) {
-	const cache = await caches.open(pages);
+// the last resort again, for its size of text
+const fillAll = () => Promise.all([fillPages(), fillPages([lastResort], nobodys)]);
+
+async function fillPages(paths = always, name = pages) {
+	const cache = await caches.open(name);
 	await Promise.all(
 		paths.map(async (path) => {
 			const response = await fetch(path, { credentials: 'same-origin' }).catch(() => null);
@@ -206,7 +214,7 @@ async function dropOldCode() {
 }
 
 worker.addEventListener('install', (event) => {
-	event.waitUntil(Promise.all([fillCode(), fillPages()]));
+	event.waitUntil(Promise.all([fillCode(), fillAll()]));
 });
 worker.addEventListener('activate', (event) => {
 	event.waitUntil(Promise.all([dropOldCode(), worker.clients.claim()]));

@@ -4,11 +4,14 @@ import { senderTag } from '$lib/server/http/sender-tag';
 import { tilesOf } from '$lib/server/map-base';
 import { unreadCount } from '$lib/server/notifications/commands';
 
-export async function load({ locals: { actor, textSize } }) {
+/** Stays on the phone when whoever holds it has signed out. */
+const nobodys = '/(public)/offline';
+
+export async function load({ route, untrack, locals: { actor, textSize } }) {
 	return {
 		textSize,
 		elder: textSize !== 'standard',
-		me: await signedIn(actor),
+		me: untrack(() => route.id) === nobodys ? null : await signedIn(actor),
 		site: {
 			town: config.TOWN_NAME || '青禾县',
 			operator: config.OPERATOR_NAME || '青禾县文明办（虚构）',

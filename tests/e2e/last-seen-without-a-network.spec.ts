@@ -87,6 +87,10 @@ test('signing out leaves no page and no draft of the person on the phone', async
 	await phone.reload();
 	await expect(phone.getByLabel('说几句（选填）')).toHaveValue('登录时写的');
 	await phone.goto('/me');
+	const lastResort = (await kept(phone)).find(({ path }) => path === '/offline');
+	expect(lastResort?.text, 'is the page of nobody').toContain('>登录</a>');
+	// the network goes while the pages of whoever was signed in are thrown away
+	line.breakAt((_, path) => (path === '/offline' ? 'before' : null));
 	await phone.getByRole('button', { name: '退出登录' }).click();
 	await expect(phone.getByRole('link', { name: '登录' })).toBeVisible();
 	await expect
