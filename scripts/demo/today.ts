@@ -79,7 +79,11 @@ async function bringTo(
 
 	const report = await getReport(db, code);
 	const answer = await responsibleUnit(db, report);
-	const { unitId, basis, document } = answer!;
+	// who asks is on record, so it is one of those who can sign in
+	const asks = goal === 'suspended' && cast.handlerOf(answer!.unitId).accountId === null;
+	const { unitId, basis, document } = asks
+		? { unitId: cast.handlers[0]!.unitId!, basis: 'assigned' as const, document: '' }
+		: answer!;
 	const handler = cast.handlerOf(unitId);
 	await triage.dispatchReport(db, moderator, code, { unitId, basis, document, note: '' }, later());
 	if (goal === 'dispatched') return;
