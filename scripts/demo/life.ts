@@ -23,7 +23,7 @@ import { nextWorkTime } from '../../src/lib/time/work-time';
 import type { Chance } from './chance';
 import { seenByOthers } from './crowd';
 import { lookLater, mayReopen, whoPasses } from './looks';
-import type { Cast } from './people';
+import { canAsk, type Cast } from './people';
 import * as words from './words';
 
 export type Town = {
@@ -216,8 +216,7 @@ async function handle(town: Town, the: Case, dispatchedAt: number, at: number): 
 		Math.max(at + 6 * minuteMs, dispatchedAt + (due - dispatchedAt) * portion)
 	);
 	const handler = cast.handlerOf((await getReport(db, code)).unitId!);
-	// who asks is on record, so it is one of those who can sign in
-	if (random.happens(share.suspended) && handler.accountId !== null) {
+	if (random.happens(share.suspended) && canAsk(handler)) {
 		const reason = random.one(words.suspendReasons);
 		const until = dayOf(at + 10 * dayMs);
 		const id = await asking.askSuspension(db, handler, code, { reason, until }, at);

@@ -41,6 +41,9 @@ export type Cast = {
 	handlerOf(unitId: number): Actor;
 };
 
+/** What a unit asks for has a name to it, so whoever asks is one of those who can sign in. */
+export const canAsk = ({ accountId }: Actor): boolean => accountId !== null;
+
 /** Makes the accounts of the demo, all with the one password. */
 export async function makePeople(db: Db, at: number): Promise<Cast> {
 	const units = new Map((await listUnits(db)).map(({ code, id }) => [code, id]));

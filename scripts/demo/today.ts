@@ -10,6 +10,7 @@ import { getReport } from '../../src/lib/server/reports/queries/casework';
 import { dayMs, dayOf, hourMs, minuteMs } from '../../src/lib/time/shanghai';
 import { photographedToo } from './crowd';
 import { enter, granted, release, type Town } from './life';
+import { canAsk } from './people';
 import * as words from './words';
 
 /** Where today's cases stand, whatever the hour: every desk has work, some of it late. */
@@ -79,9 +80,8 @@ async function bringTo(
 
 	const report = await getReport(db, code);
 	const answer = await responsibleUnit(db, report);
-	// who asks is on record, so it is one of those who can sign in
-	const asks = goal === 'suspended' && cast.handlerOf(answer!.unitId).accountId === null;
-	const { unitId, basis, document } = asks
+	const another = goal === 'suspended' && !canAsk(cast.handlerOf(answer!.unitId));
+	const { unitId, basis, document } = another
 		? { unitId: cast.handlers[0]!.unitId!, basis: 'assigned' as const, document: '' }
 		: answer!;
 	const handler = cast.handlerOf(unitId);
@@ -115,8 +115,7 @@ async function pressedOn(town: Town, code: string, n: number, later: () => numbe
 	if (turn === 0) return photographedToo(town, code, n, later());
 	if (turn === 1) {
 		const handler = cast.handlerOf((await getReport(db, code)).unitId!);
-		// who asks is on record, so it is one of those who can sign in
-		if (handler.accountId === null) return;
+		if (!canAsk(handler)) return;
 		const reason = random.one(words.suspendReasons);
 		await asking.askExtension(db, handler, code, { reason, value: 2 }, later());
 	}
