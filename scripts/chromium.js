@@ -11,7 +11,8 @@ Usage: node scripts/chromium.js [--install]
 Prints the path of the Chromium that the browser tests use: CHROMIUM_PATH, else Playwright's own,
 else the system's.
 
-  --install   get one when there is none: by Playwright, or as root on Debian by apt
+  --install   get one when there is none: by Playwright, or as root on Debian by apt; and so a
+              font for Chinese
 `;
 
 const NONE =
@@ -56,17 +57,38 @@ export function findChromium() {
 	return found;
 }
 
-/** As findChromium(), but gets a Chromium when there is none. */
+/** As findChromium(), but gets a Chromium when there is none, and Chinese characters for it to draw. */
 export async function ensureChromium() {
 	for (const attempt of [installByPlaywright, installByApt]) {
 		try {
-			return findChromium();
+			findChromium();
+			break;
 		} catch (error) {
 			if (process.env.CHROMIUM_PATH) throw error;
 			await attempt();
 		}
 	}
-	return findChromium();
+	const found = findChromium();
+	if (!drawsChinese()) await installFont();
+	return found;
+}
+
+/** Without a font for them, characters are boxes of half their width, and what is measured is not the page. */
+function drawsChinese() {
+	if (process.platform !== 'linux') return true;
+	const { stdout } = spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8', timeout: 20_000 });
+	return Boolean(stdout?.trim());
+}
+
+async function installFont() {
+	// the one that Playwright, too, installs for Chinese
+	const font = 'fonts-wqy-zenhei';
+	if (isRoot() && isDebian()) {
+		say('No font has Chinese characters; asking apt for one …');
+		await apt('update');
+		await apt('install', '-y', '--no-install-recommends', 'fontconfig', font);
+	}
+	if (!drawsChinese()) say(`No font has Chinese characters; the browser tests want one (${font}).`);
 }
 
 function playwrightsOwn() {
@@ -109,14 +131,19 @@ async function installByPlaywright() {
 async function installByApt() {
 	if (!isRoot() || !isDebian()) return;
 	say('Asking apt for Chromium …');
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	await run('apt-get', ['update'], { env, timeout: 3 * MINUTE });
+	await apt('update');
 	for (const name of ['chromium-headless-shell', 'chromium']) {
-		const { code } = await run('apt-get', ['install', '-y', '--no-install-recommends', name], {
-			env
-		});
+		const { code } = await apt('install', '-y', '--no-install-recommends', name);
 		if (code === 0) return;
 	}
+}
+
+/** @param {string[]} args */
+function apt(...args) {
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	// an update that finds no server tries for long; an install that is broken off leaves its lock
+	const timeout = args[0] === 'update' ? 3 * MINUTE : undefined;
+	return run('apt-get', args, { env, timeout });
 }
 
 function isRoot() {
