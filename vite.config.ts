@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { keptOffline } from './scripts/lib/kept-offline.js';
 import { pageWeight } from './scripts/lib/page-weight.js';
+import { serverBundle } from './scripts/lib/server-bundle.js';
 
 const tests = ['tests/{rules,server,http,faults}/**/*.test.ts', 'tests/*.test.ts'];
 /** They put something of their own in the place of a module. */
@@ -11,7 +12,7 @@ const alone = ['tests/server/photo-store.test.ts'];
 const everyResident = /preload-helper|\/app\/state\/|flags\/legacy|install\.svelte\.ts|town-base/;
 
 export default defineConfig({
-	plugins: [sveltekit(), pageWeight(), keptOffline()],
+	plugins: [sveltekit(), serverBundle(), pageWeight(), keptOffline()],
 	resolve: {
 		// Only the detector of its package, as it is written (its types are in detector/face-api.d.ts), and in
 		// the place of all of tfjs, which it asks for by this path, what it needs of that.
