@@ -2,10 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ROOT } from '../../scripts/lib/cli.js';
 import { theSystem } from '../../src/lib/accounts/roles';
 import { record, verifyChain } from '../../src/lib/server/audit/record';
 import { auditLog } from '../../src/lib/server/audit/schema';
@@ -53,24 +56,29 @@ async function read(db: Db): Promise<number> {
 	return row![0];
 }
 
+/** Made once: a process that reads the sources themselves takes half a second to come alive. */
+const atHand = join(ROOT, 'node_modules', '.in-a-child');
+
+beforeAll(async () => {
+	await build({
+		configFile: false,
+		logLevel: 'error',
+		build: { ssr: join(ROOT, 'tests/support/in-a-child.ts'), outDir: atHand },
+		// beside what it imports, where Node looks for that
+		ssr: { target: 'node' }
+	});
+});
+
 /** Runs a script in a process of its own; `db` is at hand there. */
 function child(path: string, script: string): ChildProcess {
 	const code = `
-		import { sql } from 'drizzle-orm';
-		import { connect } from './src/lib/server/db.ts';
-		import { record } from './src/lib/server/audit/record.ts';
-		import { theSystem } from './src/lib/accounts/roles.ts';
+		import { connect, record, sql, theSystem } from '${pathToFileURL(atHand)}/in-a-child.js';
 		const { db, close } = connect(process.env.FILE);
 		${script}`;
-	const started = spawn(
-		process.execPath,
-		['--import', 'tsx', '--input-type=module', '--eval', code],
-		{
-			cwd: resolve(import.meta.dirname, '../..'),
-			env: { PATH: process.env.PATH, HOME: process.env.HOME, FILE: `file:${path}` },
-			stdio: ['ignore', 'pipe', 'pipe']
-		}
-	);
+	const started = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, FILE: `file:${path}` },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
 	children.push(started);
 	return started;
 }
@@ -146,8 +154,8 @@ describe('the file', () => {
 	});
 
 	it('that is no database is refused as what it is', () => {
-		expect(() => connect(`file:${resolve('package.json')}`)).toThrow(/not a database/);
-		expect(existsSync(resolve('package.json.owner'))).toBe(false);
+		expect(() => connect(`file:${join(ROOT, 'package.json')}`)).toThrow(/not a database/);
+		expect(existsSync(join(ROOT, 'package.json.owner'))).toBe(false);
 	});
 });
 

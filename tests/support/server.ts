@@ -27,7 +27,10 @@ export type TestServer = {
 	dir: string;
 	/** All that it printed so far, standard output and errors. */
 	output: () => string;
-	/** Asks it to stop, removes its data folder and returns its exit code. */
+	/**
+	 * Ends it, removes its data folder and returns its exit code. Asked by another `signal` it first lets
+	 * go of its visitors, also of one who has not read an answer to its end.
+	 */
 	stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 	/** Ends it as a power cut would, and leaves its data folder. */
 	kill: () => Promise<void>;
@@ -54,7 +57,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 
 	const rest = () => void (canRest && child.kill('SIGSTOP'));
 	const goOn = () => void (canRest && child.kill('SIGCONT'));
-	const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+	const stop = async (signal: NodeJS.Signals = 'SIGKILL') => {
 		goOn();
 		child.kill(signal);
 		const cut = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT);
@@ -70,7 +73,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
 
 	const origin = await waitUntilHealthy(child, output);
 	if (!origin) {
-		await stop('SIGKILL');
+		await stop();
 		throw new Error(`The server did not start. It printed:\n${output()}`);
 	}
 	return { origin, port: Number(new URL(origin).port), dir, output, stop, kill, rest, goOn };
