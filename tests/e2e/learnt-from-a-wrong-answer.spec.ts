@@ -23,7 +23,10 @@ test('a wrong answer is explained with its source, remembered on the phone alone
 	const leash = phone.getByRole('region', { name: /带狗出门，法律要求必须怎么做/ });
 	await leash.getByLabel('A. 抱在怀里').check();
 	const sent: string[] = [];
-	phone.on('request', (request) => sent.push(request.url()));
+	phone.on('request', (request) => {
+		// the code of a page is fetched when the pointer comes to lie on a link to it
+		if (!request.url().includes('/_app/immutable/')) sent.push(request.url());
+	});
 	await phone.getByRole('button', { name: '看答案' }).click();
 	await expect(leash).toContainText('这一题容易弄混');
 	await expect(leash).toContainText('正确答案：B. 佩戴犬牌并系犬绳');
