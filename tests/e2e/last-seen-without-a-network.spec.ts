@@ -107,6 +107,34 @@ test('signing out leaves no page and no draft of the person on the phone', async
 	await line.close();
 });
 
+test('the page that stands in for another leads to that one when the network is back', async ({
+	open,
+	server
+}) => {
+	const { line, phone } = await onALine(open, server.port);
+	const noNetwork = phone.getByRole('heading', { name: '现在连不上网络' });
+	line.disconnect();
+	await phone.goto('/reports?state=closed');
+	await expect(noNetwork).toBeVisible();
+	await phone.getByRole('link', { name: '再试一次' }).click();
+	await expect(noNetwork).toBeVisible();
+
+	line.connect(server.port);
+	await phone.getByRole('button', { name: '长辈版' }).click();
+	await expect(phone).toHaveURL('/reports?state=closed');
+	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('公开的上报');
+	await expect(phone.getByRole('button', { name: '标准版' })).toBeVisible();
+
+	line.disconnect();
+	await phone.goto('/reports?step=5');
+	await expect(noNetwork).toBeVisible();
+	line.connect(server.port);
+	await phone.getByRole('link', { name: '再试一次' }).click();
+	await expect(phone).toHaveURL('/reports?step=5');
+	await expect(phone.getByRole('heading', { level: 1 })).toHaveText('公开的上报');
+	await line.close();
+});
+
 test('what the desk sees, claim links and photos that are not public are never kept', async ({
 	open,
 	server
