@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'acorn';
+import { parse, type Token } from 'acorn';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/cli.js';
 import { ensureBuilt } from '../../scripts/setup.js';
@@ -27,6 +27,16 @@ describe('what is built for browsers of six years ago', () => {
 		});
 		expect(built('.js').length).toBeGreaterThan(20);
 		expect(unread).toEqual([]);
+	});
+
+	it('writes no BigInt, with which Safari 13 could not read the file', () => {
+		const found = built('.js').flatMap(({ path, text }) => {
+			const tokens: Token[] = [];
+			parse(text, { ecmaVersion: 2020, sourceType: 'module', onToken: tokens });
+			const isBig = ({ type, end }: Token) => type.label === 'num' && text[end - 1] === 'n';
+			return tokens.some(isBig) ? [path] : [];
+		});
+		expect(found).toEqual([]);
 	});
 
 	it('has a warning in the language of 2009, for those that read no newer one', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { codeAt, keyBytes, keyText } from '../../src/lib/accounts/totp';
 import { actFields } from '../../src/lib/volunteering/act-fields';
 import type { Act } from '../../src/lib/volunteering/acts';
 import {
@@ -230,6 +231,16 @@ describe('the number', () => {
 	it('is the one of RFC 6238', () => {
 		expect(numberAt(secret, 59_000)).toBe('287082');
 		expect(numberAt(secret, 1_111_111_109_000)).toBe('081804');
+	});
+
+	it('is at any time the one that the server expects', () => {
+		const time = fc.integer({ min: 0, max: 2 ** 42 });
+		const key = fc.uint8Array({ minLength: keyBytes, maxLength: keyBytes });
+		fc.assert(
+			fc.property(key, time, (key, at) => {
+				expect(numberAt(keyText(key), at)).toBe(codeAt(key, at));
+			})
+		);
 	});
 
 	it('lasts half a minute', () => {
