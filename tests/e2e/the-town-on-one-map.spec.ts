@@ -124,3 +124,26 @@ test('without a script the figures are a table, and a form asks for others', asy
 	await table.getByRole('link').first().click();
 	await expect(noScript.getByRole('heading', { name: /的案件$/ })).toBeVisible();
 });
+
+test('a map that is left in the middle of a zoom, or of a turn of the screen, leaves nothing that fails', async ({
+	desk
+}) => {
+	await signIn(desk, 'moderator');
+	await desk.goto('/admin');
+	const openMap = async () => {
+		await desk.getByRole('link', { name: '挂图' }).click();
+		await expect(lampMarks(desk).first()).toBeVisible();
+	};
+	const leave = async () => {
+		await desk.getByRole('link', { name: '申请' }).first().click();
+		await expect(desk).toHaveURL(/\/admin\/asks$/);
+		// Leaflet's own timers take a quarter of a second; what they throw fails the test
+		await desk.waitForTimeout(400);
+	};
+	await openMap();
+	await desk.getByRole('button', { name: '放大' }).click();
+	await leave();
+	await openMap();
+	await desk.setViewportSize({ width: 800, height: 1280 });
+	await leave();
+});

@@ -3,6 +3,7 @@ import 'leaflet/dist/leaflet.css';
 import './map.css';
 import type { BaseMap, Bounds, LatLng } from './base';
 import { createAreas, type MapArea } from './areas';
+import { closerOf } from './close';
 import { createBaseLayers } from './layers';
 import { createPin, createPoints, type MapCluster, type MapPoint } from './markers';
 import { boundsOf } from './project';
@@ -97,6 +98,7 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 		started = true;
 	});
 	resized.observe(container);
+	const closeMap = closerOf(map);
 
 	return {
 		drawBase(base) {
@@ -115,7 +117,7 @@ export function openMap(container: HTMLElement, options: MapOptions): OpenMap {
 		showAll: () => void map.fitBounds(everything, { animate: !still }),
 		close() {
 			resized.disconnect();
-			map.remove();
+			closeMap();
 		}
 	};
 }

@@ -2,6 +2,7 @@ import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import './map.css';
 import type { BaseMap, LatLng } from './base';
+import { closerOf } from './close';
 import { createBaseLayers } from './layers';
 import { boundsOf } from './project';
 
@@ -70,6 +71,6 @@ export function openShapeMap(container: HTMLElement, handlers: Handlers): ShapeM
 			fitted ||= points.length > 1;
 		},
 		zoomBy: (steps) => void map.setZoom(Math.round(map.getZoom()) + steps, { animate: false }),
-		close: () => void map.remove()
+		close: closerOf(map)
 	};
 }
