@@ -37,8 +37,8 @@ export async function seedTown(
 		reports = 400,
 		seed = 20_260_101,
 		views = 5,
-		volunteers = 120,
 		habits = true,
+		shifts = {} as { volunteers?: number; posts?: number },
 		posters = {} as { posters?: number; sites?: number },
 		surveys = {} as { visited?: number; open?: number },
 		onProgress = (_share: number) => {}
@@ -65,7 +65,7 @@ export async function seedTown(
 	if (habits) await reportHabits(town, reports, now);
 	await askTakedowns(town, now);
 	await voidOne(town, now);
-	await fillShifts(db, seal, cast, { now, seed, volunteers });
+	await fillShifts(db, seal, cast, { now, seed, ...shifts });
 	await fillPosters({ db, storage }, cast, { now, seed, ...posters });
 	await fillSurveys({ db, seal, cast }, { now, seed, ...surveys });
 	const { admin, moderator, supervisor, checker, resident } = cast;

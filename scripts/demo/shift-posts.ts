@@ -28,18 +28,21 @@ const allYear = { seasonFrom: '01-01', seasonTo: '12-31' };
 const morning = { start: 7 * 60, end: 9 * 60 };
 const evening = { start: 16 * 60 + 30, end: 18 * 60 + 30 };
 
-const mostPosts = 40;
 /** Between one post and the next, metres. */
 const apart = 120;
 
 type Spot = LatLng & { name: string; kind: PostKind };
 
 /** Where volunteers stand: the places of the town that want them, and where people cross its streets. */
-export async function demoPosts(db: Db): Promise<{ places: Spot[]; crossings: Spot[] }> {
-	const places = (await listPlaces(db)).flatMap(({ name, kind, lat, lng }) => {
+export async function demoPosts(
+	db: Db,
+	most: number
+): Promise<{ places: Spot[]; crossings: Spot[] }> {
+	const wanting = (await listPlaces(db)).flatMap(({ name, kind, lat, lng }) => {
 		const what = kindOf[kind];
 		return what ? [{ name, kind: what, lat, lng }] : [];
 	});
+	const places = wanting.slice(0, most);
 	const text = await readFile(townFiles.streets, 'utf8');
 	const streets = (JSON.parse(text) as FeatureCollection<LineString>).features;
 	const crossings: Spot[] = [];
@@ -47,7 +50,7 @@ export async function demoPosts(db: Db): Promise<{ places: Spot[]; crossings: Sp
 		const { coordinates } = geometry;
 		const [lng = 0, lat = 0] = coordinates[Math.floor(coordinates.length / 2)]!;
 		const taken = [...places, ...crossings];
-		if (taken.length === mostPosts) break;
+		if (taken.length === most) break;
 		if (taken.some((post) => distanceMetres(post, { lat, lng }) < apart)) continue;
 		const name = `${String(properties?.segment)}人行横道`;
 		crossings.push({ name, kind: 'crossing', lat, lng });

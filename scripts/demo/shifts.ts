@@ -24,14 +24,14 @@ const mostPilots = 8;
 /** Of what is done to shifts in one write: each alone would wait for the disk. */
 const atOnce = 12;
 
-type Filling = { now: number; seed: number; volunteers?: number };
+type Filling = { now: number; seed: number; volunteers?: number; posts?: number };
 
 /** 劝导点位, the shifts of two weeks before and after today, and who signed up, came and served. */
 export async function fillShifts(
 	db: Db,
 	seal: Sealing,
 	cast: Cast,
-	{ now, seed, volunteers = 120 }: Filling
+	{ now, seed, volunteers = 120, posts = 40 }: Filling
 ): Promise<void> {
 	const random = chance(seed + 7);
 	const { moderator, volunteer, lead } = cast;
@@ -42,7 +42,7 @@ export async function fillShifts(
 		const said = { ageBand, consent: false, trained: true } as const;
 		await joinVolunteers(tx, actor, said, began);
 	});
-	const { places, crossings } = await demoPosts(db);
+	const { places, crossings } = await demoPosts(db, posts);
 	const pilots = Math.min(mostPilots, Math.ceil(volunteers / 15));
 	await makePosts(db, moderator, places.slice(0, pilots), { busy: true }, began);
 	const past = { from: dayOf(began + dayMs), to: dayOf(now) };

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, ofColours, ofSizes } from '../support/accessible';
 import { expect, testInBusyTown as test, type Fixtures } from '../support/browser';
 import { expectNotWider, smallTargets, smallWords } from '../support/measure';
-import { everyPage, firstBelow, firstCase, looks, onShift, setSize } from '../support/pages';
+import { firstBelow, firstCase, follow, looks, setSize, walks } from '../support/pages';
 import { signIn } from '../support/people';
 
 const unfold = (page: Page) =>
@@ -12,16 +12,6 @@ const unfold = (page: Page) =>
 
 const phoneSize = { width: 360, height: 780 };
 const narrow = { width: 320, height: 640 };
-const ownPages = [
-	'/me',
-	'/me/inbox',
-	'/me/shifts',
-	'/me/volunteer',
-	'/me/settings',
-	'/me/security',
-	'/me/data',
-	'/login/again'
-];
 
 type Using = Pick<Fixtures, 'open' | 'server' | 'complaints'>;
 
@@ -33,28 +23,20 @@ async function onEveryPage(
 ) {
 	test.setTimeout(180_000);
 	complaints.expect(/404/);
-	const phone = async () => {
-		const page = await open('phone', { viewport: phoneSize });
-		await setSize(page, server, size);
-		return page;
-	};
 	const visit = async (page: Page, path: string) => {
 		await page.setViewportSize(phoneSize);
-		await page.goto(path);
+		await follow(page, path);
 		await measure(page, path);
 		await expectNotWider(page, path);
 		await unfold(page);
 		await page.setViewportSize(narrow);
 		await expectNotWider(page, `${path} at 320 pixels`);
 	};
-	const resident = await phone();
-	for (const path of await everyPage(resident)) await visit(resident, path);
-	await signIn(resident, 'resident');
-	for (const path of ownPages) await visit(resident, path);
-	for (const name of ['volunteer', 'lead'] as const) {
-		const page = await phone();
-		await signIn(page, name);
-		for (const path of await onShift[name](page)) await visit(page, path);
+	for (const [name, pages] of Object.entries(walks)) {
+		const page = await open('phone', { viewport: phoneSize });
+		await setSize(page, server, size);
+		if (name !== 'guest') await signIn(page, name);
+		for (const path of await pages(page)) await visit(page, path);
 		await page.close();
 	}
 }
@@ -188,11 +170,11 @@ for (const { name, pages, below } of desks) {
 		const page = await open('desk');
 		await signIn(page, name);
 		const opened: string[] = [];
-		for (const list of below ?? []) opened.push((await firstBelow(page, list, pages))!);
+		for (const list of below ?? []) opened.push(await firstBelow(page, list, pages));
 		if (!below && !administrators.includes(name)) opened.push(await firstCase(page, pages[0]!));
 		for (const path of [...pages, ...opened]) {
 			await page.setViewportSize({ width: 1440, height: 900 });
-			await page.goto(path);
+			await follow(page, path);
 			await expectAccessible(page, path);
 			await expectNotWider(page, path);
 			await page.setViewportSize({ width: 390, height: 844 });

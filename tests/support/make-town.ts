@@ -22,7 +22,7 @@ if (fill === 'people') {
 	await seedTown({ db, storage, seal }, Date.now(), {
 		reports: 90,
 		views: 1,
-		volunteers: 40,
+		shifts: { volunteers: 40, posts: 10 },
 		habits: false,
 		posters: { posters: 6, sites: 8 },
 		surveys: { visited: 240, open: 120 }
