@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser';
 import { breaks, makeLine } from '../support/line';
 import { fillReport, submitReport } from '../support/reporting';
@@ -47,6 +47,19 @@ async function withServiceWorker(page: Page) {
 	await page.reload();
 }
 
+/** The picture of one that waits is not drawn anew when another is tried again. */
+async function expectStill(page: Page) {
+	const [tried, other] = [1, 2].map((n) =>
+		page.getByRole('article').filter({ hasText: `第 ${n} 件` })
+	) as [Locator, Locator];
+	const drawn = await other.getByRole('img').getAttribute('src');
+	const tries = /已试 \d+ 次/.exec(await tried.innerText())![0];
+	await tried.getByRole('button', { name: '现在发送' }).click();
+	await expect(tried).not.toContainText(tries);
+	await expect(tried).toContainText(/已试 \d+ 次/);
+	expect(await other.getByRole('img').getAttribute('src')).toBe(drawn);
+}
+
 async function writeOffline(page: Page, n: number) {
 	await page.getByRole('link', { name: '随手拍', exact: true }).click();
 	await fillReport(page, n);
@@ -90,6 +103,7 @@ test('two tabs that send at once send each report once', async ({ open, server }
 	await withServiceWorker(phone);
 	line.disconnect();
 	for (const n of [1, 2, 3, 4]) await writeOffline(phone, n);
+	await expectStill(phone);
 	const other = await phone.context().newPage();
 	await other.goto('/me/unsent');
 	await expect(other.getByRole('heading', { name: '未发送 4 条' })).toBeVisible();
