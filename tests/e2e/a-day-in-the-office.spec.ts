@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
 import type { Client } from '../support/client';
 import {
@@ -41,14 +40,11 @@ import { signIn } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
 import { gridsOf, gridTable } from '../support/grid-figures';
-import { prepareTown } from '../support/town';
+import { make, prepareTown } from '../support/town';
 
 const seed = async (dir: string) => {
 	await prepareTown(dir);
-	const { code, output } = await tool('tsx', 'tsx', ['tests/support/make-late.ts', dir, '2'], {
-		output: 'collect'
-	});
-	if (code !== 0) throw new Error(`The late cases could not be made:\n${output}`);
+	await make('late', dir, '2');
 };
 test.use(ownTown(seed));
 

@@ -1,16 +1,9 @@
 import type { Page } from '@playwright/test';
-import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
+import { prepareShifts } from '../support/town';
 
-const seed = async (dir: string) => {
-	await prepareTown(dir);
-	const args = ['tests/support/make-shifts.ts', dir];
-	const { code, output } = await tool('tsx', 'tsx', args, { output: 'collect' });
-	if (code !== 0) throw new Error(`The shifts could not be made:\n${output}`);
-};
-test.use(ownTown(seed));
+test.use(ownTown(prepareShifts));
 
 const right = ['在路边提醒他等绿灯', '不争执，记下情况，告诉队长', '先到安全的地方，告诉队长'];
 

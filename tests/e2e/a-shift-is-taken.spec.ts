@@ -1,17 +1,10 @@
 import type { Page } from '@playwright/test';
-import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
+import { prepareShifts } from '../support/town';
 import { join, right, signInByPhone } from '../support/volunteer';
 
-const seed = async (dir: string) => {
-	await prepareTown(dir);
-	const args = ['tests/support/make-shifts.ts', dir];
-	const { code, output } = await tool('tsx', 'tsx', args, { output: 'collect' });
-	if (code !== 0) throw new Error(`The shifts could not be made:\n${output}`);
-};
-test.use(ownTown(seed));
+test.use(ownTown(prepareShifts));
 
 const crossing = (page: Page) => page.getByRole('link', { name: /青禾大街路口/ });
 const stop = (page: Page) => page.getByRole('link', { name: /人民广场公交站/ });

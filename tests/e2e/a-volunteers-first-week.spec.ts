@@ -1,21 +1,14 @@
 import type { Page } from '@playwright/test';
 import { qrPath } from '../../src/lib/components/qr';
 import { addDays, dayOf, hourMs, minuteMs, startOfDay } from '../../src/lib/time/shanghai';
-import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test, type Fixtures } from '../support/browser';
 import { movedClock } from '../support/moved-clock';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
+import { prepareShifts } from '../support/town';
 import { join, signInByPhone } from '../support/volunteer';
 
-const seed = async (dir: string) => {
-	await prepareTown(dir);
-	const args = ['tests/support/make-shifts.ts', dir];
-	const { code, output } = await tool('tsx', 'tsx', args, { output: 'collect' });
-	if (code !== 0) throw new Error(`The shifts could not be made:\n${output}`);
-};
 const clock = movedClock();
-test.use({ ...ownTown(seed, clock.env), actionTimeout: 10_000 });
+test.use({ ...ownTown(prepareShifts, clock.env), actionTimeout: 10_000 });
 test.afterAll(() => clock.remove());
 
 /** The shift of make-shifts: seven to nine, in three days. */

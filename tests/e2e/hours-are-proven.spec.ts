@@ -1,15 +1,8 @@
-import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
 import { signIn } from '../support/people';
-import { prepareTown } from '../support/town';
+import { prepareServed } from '../support/town';
 
-const seed = async (dir: string) => {
-	await prepareTown(dir);
-	const args = ['tests/support/make-served.ts', dir];
-	const { code, output } = await tool('tsx', 'tsx', args, { output: 'collect' });
-	if (code !== 0) throw new Error(`The hours could not be made:\n${output}`);
-};
-test.use(ownTown(seed));
+test.use(ownTown(prepareServed));
 
 test('hours are seen, put right, certified, verified by anyone, and revoked for all to see', async ({
 	open,

@@ -1,16 +1,12 @@
-import { tool } from '../../scripts/lib/run.js';
 import { expect, ownTown, test } from '../support/browser';
 import { signIn, signInAndLook } from '../support/people';
 import { jpegPhoto } from '../support/pictures';
 import { road } from '../support/road';
-import { prepareTown } from '../support/town';
+import { make, prepareTown } from '../support/town';
 
 const seed = async (dir: string) => {
 	await prepareTown(dir);
-	const { code, output } = await tool('tsx', 'tsx', ['tests/support/make-late.ts', dir], {
-		output: 'collect'
-	});
-	if (code !== 0) throw new Error(`The late case could not be made:\n${output}`);
+	await make('late', dir);
 };
 test.use(ownTown(seed));
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeAt, keyFrom } from '../../src/lib/accounts/totp';
-import { tool } from '../../scripts/lib/run.js';
 import { client, newKey, type Client } from '../support/client';
+import { prepareShiftNow, shiftCodeIn } from '../support/on-site-town';
 import { jpegPhoto } from '../support/pictures';
 import { startServer, type TestServer } from '../support/server';
-import { prepareTown } from '../support/town';
 
 let server: TestServer;
 let lead: Client;
@@ -12,15 +11,8 @@ let volunteer: Client;
 let code: string;
 
 beforeAll(async () => {
-	server = await startServer({
-		seed: async (dir) => {
-			await prepareTown(dir);
-			const args = ['tests/support/make-shift-now.ts', dir];
-			const made = await tool('tsx', 'tsx', args, { output: 'collect' });
-			if (made.code !== 0) throw new Error(made.output);
-			code = /shift (\S+)/.exec(made.output)![1]!;
-		}
-	});
+	server = await startServer({ seed: prepareShiftNow });
+	code = await shiftCodeIn(server);
 	[lead, volunteer] = (await Promise.all(
 		['lead', 'volunteer'].map((name) => client(server.origin).signIn(name))
 	)) as [Client, Client];

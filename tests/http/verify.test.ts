@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tool } from '../../scripts/lib/run.js';
 import { client, type Client } from '../support/client';
 import { startServer, type TestServer } from '../support/server';
-import { prepareTown } from '../support/town';
+import { prepareServed } from '../support/town';
 
 let server: TestServer;
 /** Of a certificate that was issued. */
 let code: string;
 
 beforeAll(async () => {
-	server = await startServer({
-		seed: async (dir) => {
-			await prepareTown(dir);
-			const args = ['tests/support/make-served.ts', dir];
-			const made = await tool('tsx', 'tsx', args, { output: 'collect' });
-			if (made.code !== 0) throw new Error(`The hours could not be made:\n${made.output}`);
-		}
-	});
+	server = await startServer({ seed: prepareServed });
 	code = await issued();
 }, 60_000);
 afterAll(() => server?.stop());

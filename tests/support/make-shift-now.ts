@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { guest, type Actor } from '../../src/lib/accounts/roles';
 import { dayOf, hourMs, minuteMs, startOfDay } from '../../src/lib/time/shanghai';
@@ -8,7 +10,7 @@ import { addShift } from '../../src/lib/server/volunteering/changes';
 import { addPost } from '../../src/lib/server/volunteering/posts';
 import { joinVolunteers, signUp } from '../../src/lib/server/volunteering/sign-ups';
 
-// A shift that has been running for some minutes, led by `lead`, with a place for `volunteer`; prints its code.
+// A shift that has been running for some minutes, led by `lead`, with a place for `volunteer`.
 const [dir = ''] = process.argv.slice(2);
 const connection = connect(readConfig({ APP_MODE: 'test', DATA_DIR: dir }).DATABASE_URL);
 const { db } = connection;
@@ -42,5 +44,5 @@ for (const each of [lead, volunteer]) {
 	await joinVolunteers(db, each, said, before);
 }
 await signUp(db, volunteer, code, { risks: true }, before);
-process.stdout.write(`shift ${code}\n`);
 connection.close();
+await writeFile(join(dir, 'shift-code'), code);

@@ -7,7 +7,6 @@ import { connect, migrateDatabase } from '../../src/lib/server/db';
 import { diskStore } from '../../src/lib/server/photos/store';
 import { sealing } from '../../src/lib/server/sealing';
 
-// A process of its own, because the runner of the browser tests does not load the product's code.
 const [dir = '', fill] = process.argv.slice(2);
 const config = readConfig({ APP_MODE: 'test', DATA_DIR: dir });
 const connection = connect(config.DATABASE_URL);

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tool } from '../../scripts/lib/run.js';
-import { prepareTown } from './town';
+import { make, prepareTown } from './town';
 
 /** The demo town with one shift that is on just now. */
-export async function prepareOnSite(dir: string): Promise<void> {
+export const prepareOnSite = (dir: string) => withShift(dir, 'on-site');
+
+/** The same, and nobody on it but `lead` and `volunteer`. */
+export const prepareShiftNow = (dir: string) => withShift(dir, 'shift-now');
+
+async function withShift(dir: string, what: string): Promise<void> {
 	await prepareTown(dir);
-	const args = ['tests/support/make-on-site.ts', dir];
-	const { code, output } = await tool('tsx', 'tsx', args, { output: 'collect' });
-	if (code !== 0) throw new Error(`The shift could not be made:\n${output}`);
+	await make(what, dir);
 }
 
 export const shiftCodeIn = ({ dir }: { dir: string }): Promise<string> =>
