@@ -1,10 +1,10 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import svelte from 'eslint-plugin-svelte';
-import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
+// Components alone: in all other files oxlint looks for the same, in a hundredth of the time (.oxlintrc.json).
 export default ts.config(
 	{
 		ignores: [
@@ -12,9 +12,9 @@ export default ts.config(
 			'.svelte-kit/',
 			'/data/',
 			'/demo-data/',
-			'drizzle/',
-			'test-results/',
-			'playwright-report/'
+			'**/*.js',
+			'**/*.ts',
+			'!**/*.svelte.ts'
 		]
 	},
 	js.configs.recommended,
@@ -23,17 +23,7 @@ export default ts.config(
 	prettier,
 	...svelte.configs.prettier,
 	{
-		languageOptions: { globals: { ...globals.browser, ...globals.node } },
-		rules: {
-			'no-undef': 'off',
-			'@typescript-eslint/no-explicit-any': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
-		}
-	},
-	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
-		// it does not see what the markup reads
-		rules: { 'no-useless-assignment': 'off' },
 		languageOptions: {
 			// without types: they would make it four times as slow, for one rule's sake
 			parserOptions: {
@@ -41,6 +31,13 @@ export default ts.config(
 				parser: ts.parser,
 				svelteConfig
 			}
+		},
+		rules: {
+			'no-undef': 'off',
+			// it does not see what the markup reads
+			'no-useless-assignment': 'off',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
 		}
 	}
 );

@@ -14,7 +14,7 @@ Runs every check and stops at the first that fails. Steps:
   build   the site builds without a warning from Svelte or about what is deprecated
   vitest  rules, database, HTTP and faults; or one of them: rules, server, http, faults
   e2e     the promises to users, in a real browser
-  lint    prettier and eslint
+  lint    prettier, oxlint, and eslint for components
   types   svelte-check, no error and no warning
 
 Lint and types run beside the others, in what time those leave.
