@@ -2,7 +2,15 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, ofColours, ofSizes } from '../support/accessible';
 import { expect, testInBusyTown as test, type Fixtures } from '../support/browser';
 import { expectNotWider, smallTargets, smallWords } from '../support/measure';
-import { firstBelow, firstCase, follow, looks, setSize, walks } from '../support/pages';
+import {
+	expectServed,
+	firstBelow,
+	firstCase,
+	follow,
+	looks,
+	setSize,
+	walks
+} from '../support/pages';
 import { signIn } from '../support/people';
 
 const unfold = (page: Page) =>
@@ -47,6 +55,7 @@ test('every page of a resident’s, by day and by night, for a finger and with t
 	complaints
 }) => {
 	await onEveryPage({ open, server, complaints }, 'standard', async (page, path) => {
+		await expectServed(page, path);
 		await expectAccessible(page, path);
 		expect(await smallTargets(page, 44), path).toEqual([]);
 		await page.emulateMedia({ colorScheme: 'dark' });
@@ -175,6 +184,7 @@ for (const { name, pages, below } of desks) {
 		for (const path of [...pages, ...opened]) {
 			await page.setViewportSize({ width: 1440, height: 900 });
 			await follow(page, path);
+			await expectServed(page, path);
 			await expectAccessible(page, path);
 			await expectNotWider(page, path);
 			await page.setViewportSize({ width: 390, height: 844 });

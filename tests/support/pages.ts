@@ -62,6 +62,13 @@ export async function follow(page: Page, path: string): Promise<void> {
 	await expect(page.getByRole('progressbar', { name: '正在打开' })).toHaveCount(0);
 }
 
+/** Who comes to the page of `page` by its address is served it, too, under the same title. */
+export async function expectServed(page: Page, path: string): Promise<void> {
+	const answer = await page.request.get(path, { headers: { accept: 'text/html' } });
+	expect(answer.status(), path).toBeLessThan(500);
+	expect(/<title>(.*?)<\/title>/.exec(await answer.text())?.[1], path).toBe(await page.title());
+}
+
 /** What anyone may see, with one report that is closed and one that is under way, a shift and a grid. */
 async function seenByAnyone(page: Page): Promise<string[]> {
 	const closed = await firstCase(page, '/reports?step=5');
